@@ -1,0 +1,1 @@
+"""The records: Django apps in this order of dependence: base < agencies < accounts."""

@@ -1,0 +1,14 @@
+"""Every URL of the installation. A face that is not installed has no URLs."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from gongkai.config.health import health
+
+urlpatterns: list[URLPattern | URLResolver] = [path("healthz", health, name="health")]
+
+if find_spec("gongkai.portal.urls"):
+    urlpatterns.append(path("", include("gongkai.portal.urls")))

@@ -1,0 +1,1 @@
+"""People, their dated roles, and who may do what."""

@@ -1,0 +1,1 @@
+"""Agencies, their tree on any day, and the sites of the installation."""

@@ -1,0 +1,1 @@
+"""Work after the commit: queue, leases, reaper, schedule."""
