@@ -1,0 +1,98 @@
+"""One file of a visit, read and checked: from the bytes in the visit's folder to the result beside them."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from gongkai.portal.folder import Folder
+from gongkai.portal.uploads import read_member
+from gongkai.records.base.errors import Refused
+
+MANIFEST = "manifest.json"
+PREVIOUS = "previous.json"
+UPLOAD_PREVIOUS = "upload-previous"
+_SUMMARY = ("title", "agency", "year", "form")
+log = logging.getLogger(__name__)
+
+
+def upload_name(number: int) -> str:
+    """The file an upload (counted from 1) is kept in."""
+    return f"upload-{number}"
+
+
+def result_name(position: int) -> str:
+    """The file the result of the file at this position is in."""
+    return f"result-{position}.json"
+
+
+def summary_name(position: int) -> str:
+    """The file the few words for the list of all files are in."""
+    return f"summary-{position}.json"
+
+
+def check(folder: Folder, position: int) -> dict[str, Any]:
+    """Read and check the file at this position and keep the result; done before, it is not done again.
+
+    The result is one object of annual_report_json.md ("file", "readable", "report", "findings", "counts", "error").
+    Raises FileNotFoundError where the visitor has deleted the visit meanwhile.
+    """
+    done = folder.read_json(result_name(position))
+    if done is not None:
+        return dict(done)
+    manifest = folder.read_json(MANIFEST)
+    if manifest is None:
+        raise FileNotFoundError
+    entry = manifest["files"][position - 1]
+    try:
+        data = _content(folder, entry)
+        previous = folder.read(UPLOAD_PREVIOUS) if manifest["previous"] else None
+        if previous is not None:
+            _read_previous(folder, previous, manifest["previous"])
+        result = _check_one(data, entry["name"], previous, manifest["profile"])
+    except Refused as refused:
+        result = unreadable(entry["name"], refused.code, refused.message)
+    folder.write_json(summary_name(position), {key: (result.get("report") or {}).get(key) for key in _SUMMARY})
+    folder.write_json(result_name(position), result)
+    return result
+
+
+def unreadable(name: str, code: str, message: str) -> dict[str, Any]:
+    """The result of a file that cannot be read."""
+    return {
+        "file": name,
+        "readable": False,
+        "report": None,
+        "findings": [],
+        "counts": {"error": 0, "warning": 0, "info": 0},
+        "error": {"code": code, "message": message},
+    }
+
+
+def _content(folder: Folder, entry: dict[str, Any]) -> bytes:
+    name = upload_name(entry["upload"])
+    if entry["member"] is None:
+        return folder.read(name)
+    with (folder.path / name).open("rb") as archive:
+        return read_member(archive, entry["member"])
+
+
+def _read_previous(folder: Folder, data: bytes, name: str) -> None:
+    """Keep last year's report as read, to be shown beside this year's; the reason where it cannot be read."""
+    if folder.read_json(PREVIOUS) is None:
+        read = _check_one(data, name, None, None)
+        folder.write_json(PREVIOUS, {key: read.get(key) for key in ("file", "readable", "report", "error")})
+
+
+def _check_one(data: bytes, name: str, previous: bytes | None, profile: dict[str, Any] | None) -> dict[str, Any]:
+    """The checker; what it raises although it promises not to must not stop the other files."""
+    from gongkai.annual.batch import check_one
+
+    try:
+        return check_one(data, name, previous=previous, profile=profile)
+    except Exception as error:
+        log.error("check_one raised %s", type(error).__name__)  # no words of it: they may hold words of the file
+        return unreadable(name, "crashed", _("体检这份文件时程序出错，没有结果。请另存为 docx 或文本后再试。"))
+

@@ -1,0 +1,110 @@
+"""The findings of a report in the order a person works through them, numbered, with the places they point at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from gongkai.portal.sheet.places import Places
+
+SEVERITIES = ("error", "warning", "info")
+SEVERITY_NAMES = {"error": "错误", "warning": "需核实", "info": "提示"}
+SEVERITY_ADVICE = {"error": "改正后才能公布", "warning": "请人工核对", "info": "格式与文字，建议改进"}
+
+
+@dataclass(slots=True)
+class NumberedFinding:
+    """One finding with its number; `anchors` are the ids of the marks it has on the sheet, the main one first."""
+
+    number: int
+    code: str
+    severity: str
+    where: str
+    place: str
+    message: str
+    expected: Any = None
+    found: Any = None
+    basis: str | None = None
+    quote: str | None = None
+    reason: str | None = None
+    cells: tuple[str, ...] = ()
+    anchors: list[str] = field(default_factory=list)
+
+    @property
+    def severity_name(self) -> str:
+        """The severity in Chinese."""
+        return SEVERITY_NAMES[self.severity]
+
+    @property
+    def anchor(self) -> str:
+        """Where a click on the finding leads: its main mark, or the top of the sheet."""
+        return self.anchors[0] if self.anchors else "sheet"
+
+    def mark(self) -> Mark:
+        """A new mark of this finding; its id is `m3` for the first, `m3-2` for the second …"""
+        name = f"m{self.number}" if not self.anchors else f"m{self.number}-{len(self.anchors) + 1}"
+        self.anchors.append(name)
+        return Mark(name, self.number, self.severity, self.message)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A numbered mark on a cell, a heading or words of the text; it links to `#f<number>`."""
+
+    id: str
+    number: int
+    severity: str
+    message: str
+
+    @property
+    def severity_name(self) -> str:
+        """The severity in Chinese."""
+        return SEVERITY_NAMES[self.severity]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The findings of one severity."""
+
+    severity: str
+    findings: tuple[NumberedFinding, ...]
+
+    @property
+    def name(self) -> str:
+        """错误, 需核实 or 提示."""
+        return SEVERITY_NAMES[self.severity]
+
+    @property
+    def advice(self) -> str:
+        """What such findings ask for."""
+        return SEVERITY_ADVICE[self.severity]
+
+
+def number(findings: Iterable[Mapping[str, Any]], places: Places) -> list[NumberedFinding]:
+    """Findings (their JSON) numbered from 1: errors, warnings, infos; within each from the top of the report down."""
+    ordered = sorted(findings, key=lambda f: (SEVERITIES.index(f["severity"]), places.order(f["where"])))
+    return [
+        NumberedFinding(
+            number=n,
+            code=f["code"],
+            severity=f["severity"],
+            where=f["where"],
+            place=places.name(f["where"]),
+            message=f["message"],
+            expected=f.get("expected"),
+            found=f.get("found"),
+            basis=f.get("basis"),
+            quote=f.get("quote"),
+            reason=f.get("reason"),
+            cells=tuple(f.get("cells") or ()),
+        )
+        for n, f in enumerate(ordered, 1)
+    ]
+
+
+def grouped(findings: Iterable[NumberedFinding]) -> list[Group]:
+    """The non-empty groups in order of severity."""
+    found = list(findings)
+    groups = [Group(s, tuple(f for f in found if f.severity == s)) for s in SEVERITIES]
+    return [g for g in groups if g.findings]

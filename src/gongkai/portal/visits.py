@@ -1,0 +1,154 @@
+"""Acts on a visit: begin, find, delete, sweep."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from gongkai.portal import limits
+from gongkai.portal.checking import MANIFEST, UPLOAD_PREVIOUS, upload_name
+from gongkai.portal.folder import Folder, empty_trash, folders, idle_seconds, stored_bytes
+from gongkai.portal.models import CheckFile, CheckVisit, FileState
+from gongkai.portal.uploads import Entry, Uploaded, entries
+from gongkai.records.base.clock import now
+from gongkai.records.base.errors import Refused
+from gongkai.records.base.ids import uuid7
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A visit that has begun: `token` goes into the address and is kept nowhere else."""
+
+    visit: CheckVisit
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What a visitor hands over; `sample` where it is one of ours."""
+
+    uploads: Sequence[Uploaded]
+    previous: Uploaded | None = None
+    profile: Mapping[str, Any] | None = None
+    sample: bool = False
+
+
+def new_visitor() -> str:
+    """The secret a browser keeps in its cookie."""
+    return secrets.token_urlsafe(32)
+
+
+def begin(material: Material, visitor: str) -> Begun:
+    """Keep the material and queue its files. Raises Refused with a sentence for the visitor.
+
+    The folder is complete before the rows are committed, and the jobs are queued in the same transaction: a process
+    killed in between leaves a folder without rows, which the sweep deletes.
+    """
+    listed = entries(material.uploads)
+    if not listed:
+        raise Refused(_("请先选择文件，或粘贴年度报告的文字。"))
+    if material.previous and len(listed) > 1:
+        raise Refused(_("对照上年报告时一次只能体检一份本年报告；请只选一份，或不选上年报告。"))
+    if material.previous and [e.member for e in entries([material.previous])] != [None]:
+        raise Refused(_("上年报告请直接选文件，不要放在压缩包里。"))
+    _refuse_when_full(visitor, len(listed), material.uploads)
+    token = secrets.token_urlsafe(32)
+    visit = CheckVisit(id=uuid7(), token_hash=_hash(token), visitor_hash=_hash(visitor), started_at=now())
+    folder = Folder(visit.id)
+    folder.create()
+    try:
+        _keep(folder, material, listed)
+        _queue(visit, listed)
+    except BaseException:
+        folder.delete()
+        raise
+    return Begun(visit, token)
+
+
+def find(token: str, visitor: str | None) -> CheckVisit | None:
+    """The visit of this address, if this browser began it and its material is still there."""
+    if not visitor:
+        return None
+    visit = CheckVisit.objects.filter(token_hash=_hash(token), visitor_hash=_hash(visitor)).first()
+    if visit is None:
+        return None
+    folder = Folder(visit.id)
+    if not folder.exists():
+        return None
+    folder.touch()
+    return visit
+
+
+def delete(visit: CheckVisit) -> None:
+    """Delete all a visitor handed over and what came of it. Jobs still queued will find nothing and end."""
+    with transaction.atomic():
+        CheckVisit.objects.filter(pk=visit.pk).delete()
+    Folder(visit.pk).delete()
+
+
+def sweep() -> int:
+    """Delete visits nobody has looked at for KEPT_HOURS, and folders whose rows are gone; how many were deleted."""
+    kept = timedelta(hours=limits.KEPT_HOURS).total_seconds()
+    known = {str(pk) for pk in CheckVisit.objects.values_list("pk", flat=True)}
+    deleted = 0
+    for name, last_seen in folders():
+        if idle_seconds(last_seen) >= kept:
+            CheckVisit.objects.filter(pk=UUID(name)).delete()
+            Folder(name).delete()
+            deleted += 1
+        else:
+            known.discard(name)
+    # A row without a folder is of no use to anybody. New rows always have one: it is made before them.
+    for name in known:
+        if not Folder(name).exists():
+            deleted += CheckVisit.objects.filter(pk=UUID(name)).delete()[0] > 0
+    empty_trash()
+    return deleted
+
+
+def _hash(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _refuse_when_full(visitor: str, files: int, uploads: Sequence[Uploaded]) -> None:
+    if CheckVisit.objects.filter(visitor_hash=_hash(visitor)).count() >= limits.VISITS_PER_VISITOR:
+        kept = {"limit": limits.VISITS_PER_VISITOR}
+        raise Refused(_("您已有 %(limit)d 次体检的材料还在，请先打开并删除其中一次，再上传新的。") % kept)
+    waiting = CheckFile.objects.filter(state__in=(FileState.WAITING, FileState.READING)).count()
+    size = sum(u.size or 0 for u in uploads)
+    if waiting + files > limits.WAITING_FILES or stored_bytes() + size > limits.STORED_BYTES:
+        raise Refused(_("现在等候体检的文件较多，请过几分钟再上传。"))
+
+
+def _keep(folder: Folder, material: Material, listed: Sequence[Entry]) -> None:
+    for number, upload in enumerate(material.uploads, 1):
+        folder.write(upload_name(number), upload.file)
+    if material.previous:
+        folder.write(UPLOAD_PREVIOUS, material.previous.file)
+    folder.write_json(
+        MANIFEST,
+        {
+            "files": [entry.to_json() for entry in listed],
+            "previous": entries([material.previous])[0].name if material.previous else None,
+            "profile": dict(material.profile) if material.profile else None,
+            "sample": material.sample,
+        },
+    )
+
+
+def _queue(visit: CheckVisit, listed: Sequence[Entry]) -> None:
+    from gongkai.portal.jobs import check_file
+
+    with transaction.atomic():
+        visit.save(force_insert=True)
+        CheckFile.objects.bulk_create(CheckFile(visit=visit, position=n) for n, _entry in enumerate(listed, 1))
+        for position in range(1, len(listed) + 1):
+            check_file.enqueue(str(visit.pk), position)
