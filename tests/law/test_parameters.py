@@ -78,7 +78,7 @@ def test_every_shipped_value_names_its_source():
 
 
 def test_an_office_may_set_what_is_a_setting():
-    own = ParameterSet(load_text(GOOD, "a.yaml"), {"a.rule": 12})
+    own = ParameterSet(load_text(GOOD, "a.yaml").values(), {"a.rule": 12})
     entry = own.entry("a.rule", on=date(2024, 1, 1))
     assert (entry.value, entry.source) == (12, "本单位设置")
     assert own.get("a.rule", on=date(2018, 1, 1)) == 15, "an earlier, settled value stays"
@@ -86,13 +86,13 @@ def test_an_office_may_set_what_is_a_setting():
 
 def test_an_office_may_not_set_what_the_law_settles():
     with pytest.raises(ParameterError, match="不能另设") as caught:
-        ParameterSet(load_folder(), {"application.reply.workdays": 30})
+        ParameterSet(parameters.standard(), {"application.reply.workdays": 30})
     assert caught.value.code == "settled"
 
 
 def test_a_setting_of_the_wrong_kind_is_refused():
     with pytest.raises(ParameterError, match="应为整数") as caught:
-        ParameterSet(load_text(GOOD, "a.yaml"), {"a.rule": "十二"})
+        ParameterSet(load_text(GOOD, "a.yaml").values(), {"a.rule": "十二"})
     assert caught.value.code == "wrong_kind"
 
 

@@ -8,7 +8,7 @@ Numbers, citations and lists of the law stand in the `*.yaml` beside this file a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from typing import Any
@@ -39,8 +39,8 @@ class ParameterSet:
     "settled" where the law leaves no choice, "wrong_kind".
     """
 
-    def __init__(self, parameters: Mapping[str, Parameter], settings: Mapping[str, Any] | None = None) -> None:
-        self._parameters = dict(parameters)
+    def __init__(self, parameters: Iterable[Parameter], settings: Mapping[str, Any] | None = None) -> None:
+        self._parameters = {parameter.key: parameter for parameter in parameters}
         self._settings = {key: self._own_value(key, raw) for key, raw in (settings or {}).items()}
 
     def _own_value(self, key: str, raw: Any) -> Value:
@@ -78,7 +78,7 @@ class ParameterSet:
         """The value that rules a report of this year: the one in force on its last day."""
         return self.get(key, on=date(year, 12, 31))
 
-    def __iter__(self) -> Any:
+    def __iter__(self) -> Iterator[Parameter]:
         return iter(self._parameters.values())
 
     def __len__(self) -> int:
@@ -96,7 +96,7 @@ class ParameterSet:
 @cache
 def standard() -> ParameterSet:
     """The parameters as shipped, without any installation's settings."""
-    return ParameterSet(load_folder())
+    return ParameterSet(load_folder().values())
 
 
 def get(key: str, *, on: date) -> Any:
