@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 Value = int | Decimal | None
 Table = dict[str, dict[str, Value]]
@@ -38,7 +39,8 @@ class Text:
 
 @dataclass(frozen=True)
 class Expected:
-    """A finding that must come. `where` is a prefix of the finding's place; `cell` a cell it must concern, with * as any row."""
+    """A finding that must come. `where` is a prefix of the finding's place, or several joined by "|"; `cell` a pattern
+    that one of the cells the finding concerns must match."""
 
     code: str
     where: str
@@ -61,7 +63,9 @@ class Report:
     dropped: set[str] = field(default_factory=set)
     pictures: set[str] = field(default_factory=set)
     unsure: set[str] = field(default_factory=set)
-    """Cells that need not be compared, because what they print has no value."""
+    """What need not be compared: cells whose print has no value, or "year", "agency", "form", "figures", "sections"."""
+    options: dict[str, Any] = field(default_factory=dict)
+    """What the writing of the words is told: style, growth, said (numbers the words give instead of the tables')."""
     title: list[str] = field(default_factory=list)
     intro: list[str] = field(default_factory=list)
     headings: dict[str, str] = field(default_factory=dict)
@@ -79,7 +83,6 @@ class Report:
     """What a layout must be able to carry for this report: blank, ragged, picture, markdown, whitespace, lines."""
     previous: Report | None = None
     defect: str | None = None
-    agency_matters: bool = True
     say: Callable[[str], str] = lambda text: text
     """A disguise over every printed word: full-width digits, traditional characters, zero-width marks …"""
 

@@ -60,7 +60,9 @@ def table4(rng: Random, form_name: str, kind: str) -> Table:
     active = rng.random() < {"township": 0.2, "subdistrict": 0.25, "department": 0.6}.get(kind, 1.0)
     out: Table = {}
     for group, _ in f.groups:
-        parts: dict[str, Value] = {key: rng.randint(0, size) if active and rng.random() < 0.7 else 0 for key, _ in f.outcomes[:-1]}
+        parts: dict[str, Value] = {
+            key: rng.randint(0, size) if active and rng.random() < 0.7 else 0 for key, _ in f.outcomes[:-1]
+        }
         parts["total"] = sum(int(v or 0) for v in parts.values())
         out[group] = parts
     return out
@@ -89,14 +91,20 @@ def table2(rng: Random, form_name: str, kind: str) -> Table:
             out[row] = {"issued": issued, "abolished": abolished, "in_force": old + issued - abolished}
         for row in ("licensing", "penalty", "coercion"):
             out[row] = {"decisions": some(scale if row != "coercion" else scale // 20)}
-        out["fees"] = {"amount_wan": 0 if quiet or rng.random() < 0.4 else money(rng, max(2, scale // 30), rng.choice([1, 2, 4, 6]))}
+        out["fees"] = {
+            "amount_wan": 0 if quiet or rng.random() < 0.4 else money(rng, max(2, scale // 30), rng.choice([1, 2, 4, 6]))
+        }
         return out
     for row, most in (("regulations", 3 if kind == "city" else 0), ("normative_documents", documents)):
         published = some(most)
         out[row] = {"made": published + some(most // 3), "published": published, "total_public": published + some(most * 4)}
     for row in ("licensing", "other_services", "penalty", "coercion"):
         before = some(min(400, scale))
-        out[row] = {"prev_items": before, "change": rng.randint(-min(before, 9), 9) if not quiet else 0, "decisions": some(scale)}
+        out[row] = {
+            "prev_items": before,
+            "change": rng.randint(-min(before, 9), 9) if not quiet else 0,
+            "decisions": some(scale),
+        }
     before = some(min(30, scale))
     out["fees"] = {"prev_items": before, "change": rng.randint(-min(before, 4), 4) if not quiet else 0}
     projects = some(max(3, min(scale, 400)))

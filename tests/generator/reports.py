@@ -181,14 +181,15 @@ def _overview(made: Report, rng: Random, pick: Callable[..., str]) -> list[Text]
     first = pick(wording.TOTAL, total=total)
     made.figures["proactive_total"] = total
     style = rng.choice(["complete", "among", "bare"])
+    style = made.options.get("style", style)
     if style == "bare":
         words[0].append(first + "。")
     else:
-        parts = _sum_list(rng, total, rng.randint(3, 6), all_of_it=style == "complete")
+        parts = _sum_list(rng, total, made.options.get("parts", rng.randint(3, 6)), all_of_it=style == "complete")
         joined = "、".join(f"{name}{n}条" for name, n in parts)
         words[0].append(first + pick(wording.COMPLETE if style == "complete" else wording.AMONG, parts=joined))
     last = made.facts["last_total"]
-    if rng.random() < 0.4 and last != total:
+    if (made.options.get("growth") or rng.random() < 0.4) and last != total:
         grown = wording.GROWTH if total > last else wording.DECLINE
         ratio = round(Decimal(abs(total - last) * 100) / last, 1)
         words[0].append(pick(grown, p=last, d=abs(total - last), r=ratio))
@@ -226,8 +227,10 @@ def _overview(made: Report, rng: Random, pick: Callable[..., str]) -> list[Text]
 
 def _applications(made: Report, rng: Random, pick: Callable[..., str]) -> list[str]:
     table3, table4 = made.tables["table3"], made.tables["table4"]
+    said = made.options.get("said", {})
     new, over, done, forward = (
-        int(table3[row]["total"] or 0) for row in ("new_received", "carried_over", "total", "carried_forward")
+        said.get(row, int(table3.get(row, {}).get("total") or 0))
+        for row in ("new_received", "carried_over", "total", "carried_forward")
     )
     out = []
     if new == over == done == forward == 0:
@@ -235,10 +238,15 @@ def _applications(made: Report, rng: Random, pick: Callable[..., str]) -> list[s
         made.figures["applications_new"] = 0
     else:
         out.append(pick(wording.APPLICATIONS, new=new, over=over, done=done, forward=forward))
-        made.figures |= {"applications_new": new, "carried_over": over, "applications_answered": done, "carried_forward": forward}
+        made.figures |= {
+            "applications_new": new,
+            "carried_over": over,
+            "applications_answered": done,
+            "carried_forward": forward,
+        }
     out.append(pick(wording.APPLICATION_WAYS))
-    review = int(table4["review"]["total"] or 0)
-    suit = sum(int(table4[row]["total"] or 0) for row in ("litigation_direct", "litigation_after_review"))
+    review = said.get("review", int(table4["review"]["total"] or 0))
+    suit = said.get("suit") or sum(int(table4[row]["total"] or 0) for row in ("litigation_direct", "litigation_after_review"))
     if review == suit == 0:
         out.append(pick(wording.NO_DISPUTES))
     else:
