@@ -93,9 +93,7 @@ class Report:
             return False
         if len(parts) > 1 and f"{parts[0]}.{parts[1]}" in self.dropped:
             return False
-        if len(parts) > 2 and (f"{parts[0]}.*.{parts[2]}" in self.dropped or path in self.dropped):
-            return False
-        return True
+        return not (len(parts) > 2 and (f"{parts[0]}.*.{parts[2]}" in self.dropped or path in self.dropped))
 
     def wanted(self) -> dict[str, dict[str, dict[str, Value]]]:
         """The tables a reader must give: what is absent is left out."""

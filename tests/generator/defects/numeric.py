@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from ..model import Report, Value
+from ..model import Report, Text, Value
 from ..reports import pair, report
 from .base import broken_identities, busy, defect, edit, expect, pick_kind
 
@@ -193,7 +193,7 @@ def list_falls_short(seed: int) -> Report:
     # the last part must be able to give up what is missing
     for other in range(seed, seed + 997 * 400, 997):
         made = report(other, numbers_change=numbers)
-        last = [p.text for p in made.sections["1"] if "组成" in p.text or "分别" in p.text][0].split("条。")[0]
+        last = next(p.text for p in made.sections["1"] if "组成" in p.text or "分别" in p.text).split("条。")[0]
         number = int("".join(c for c in last[-6:] if c.isdigit()) or 0)
         if number > short:
             made = report(other, numbers_change=numbers, words_change=words)
@@ -217,10 +217,8 @@ def two_totals(seed: int) -> Report:
     """The total of proactive disclosure is given twice, differently."""
 
     def words(made: Report, rng: Random) -> None:
-        made.sections["5"][0] = made.sections["5"][0].__class__(
-            f"{made.year}年，{made.agency.we}主动公开政府信息{made.facts['total'] + rng.randint(3, 40)}条。"
-            + made.sections["5"][0].text
-        )
+        first = f"{made.year}年，{made.agency.we}主动公开政府信息{made.facts['total'] + rng.randint(3, 40)}条。"
+        made.sections["5"].insert(0, Text(first))
 
     made = report(seed, words_change=words)
     made.unsure.add("figures")

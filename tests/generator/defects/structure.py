@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from random import Random
 
@@ -9,9 +10,7 @@ from ..forms import form, form_of_year
 from ..model import Report, Text
 from ..numbers import KINDS, table2, table3
 from ..reports import report
-from .base import busy, defect, edit, expect
-
-GAPS = ("missing_rows", "missing_columns", "missing_cell")
+from .base import busy, defect, edit, expect, topic
 
 
 def _zero_rows(made: Report) -> list[str]:
@@ -288,22 +287,14 @@ def subtopic_missing(seed: int) -> Report:
     """One of the five things 一 must speak of is not spoken of."""
     made = report(seed)
     number = [3, 4][seed % 2]
-    word = {3: "政府信息管理", 4: "平台"}[number]
-    first = next(i for i, p in enumerate(made.sections["1"]) if p.text.startswith("（"))
-    heads = [i for i, p in enumerate(made.sections["1"]) if p.text.startswith("（") and p.text[1] in "一二三四五"]
-    start, stop = heads[number - 1], heads[number]
-    del made.sections["1"][max(first, start) : stop]
-    made.sections["1"] = [
-        Text(
-            p.text.replace("（五）", "（四）").replace("（四）", "（三）" if number == 3 and "平台" in p.text else "（四）"),
-            p.level,
-        )
-        for p in made.sections["1"]
-    ]
-    for key in ("website", "wechat_account"):
-        if number == 4:
-            made.figures.pop(key, None)
-    assert not any(word in p.text for p in made.sections["1"] if p.level)
+    start, stop = topic(made, number)
+    del made.sections["1"][start:stop]
+    heads = [i for i, part in enumerate(made.sections["1"]) if re.match("（[一二三四五]）", part.text)]
+    for numeral, i in zip("一二三四", heads, strict=True):
+        part = made.sections["1"][i]
+        made.sections["1"][i] = Text(f"（{numeral}{part.text[2:]}", part.level)
+    if number == 4:
+        made.figures = {k: v for k, v in made.figures.items() if k not in ("website", "wechat_account")}
     return expect(made, "missing_element", "section1")
 
 
