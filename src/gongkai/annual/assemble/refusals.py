@@ -1,0 +1,56 @@
+"""What is no single filled-in report is refused in one sentence: nothing is guessed."""
+
+from __future__ import annotations
+
+import re
+
+from gongkai.annual.assemble.builder import TableBuilder
+from gongkai.annual.assemble.items import Item
+from gongkai.annual.assemble.opening import Opening, parse_title
+from gongkai.annual.assemble.sections import Outline
+from gongkai.annual.report import AnnualReport
+from gongkai.documents.errors import Unreadable
+
+_YEAR_CELL = re.compile(r"^\s*(20\d\d)\s*年?(?:度|度数|数)?\s*$")
+_TEMPLATE_WORDS = re.compile(r"[（(]\s*(?:文字描述|此处填写|请填写|文字说明)[^（()）]*[)）]")
+_MIN_TEXT = 60
+
+
+def refuse_what_is_no_report(
+    items: list[Item], found: Outline, tables: dict[str, TableBuilder], opening: Opening, report: AnnualReport
+) -> None:
+    """Raise Unreadable for: no report, an empty form, a comparison of years, several reports in one file."""
+    filled = any(value is not None for t in tables.values() for row in t.cells.values() for value in row.values())
+    if opening.title is None and len(found.headings) < 3 and not filled and len(tables) < 2:
+        raise Unreadable(
+            "no_report", "文件里没有找到政府信息公开工作年度报告。请确认是否选错了文件；正文要有“一、总体情况”等六个部分或表二、表三、表四。"
+        )
+    if not filled and _empty(report) and (tables or len(found.headings) >= 4):
+        raise Unreadable("empty_form", "这是一份没有填写的空白表样，没有数字也没有正文。请上传填写好的年度报告。")
+    for item in items:
+        if item.grid is not None and tables:
+            years = {m[1] for c in item.grid.cells if (m := _YEAR_CELL.match(c.text))}
+            if len(years) >= 2 and any("申请" in c.text or "信息内容" in c.text for c in item.grid.cells):
+                raise Unreadable(
+                    "comparison", f"表格里并列着 {'、'.join(sorted(years))} 年的数，是两年对比表，不是一份年度报告。请分年上传。"
+                )
+    titles = {t for item in items if item.is_text and len(item.text) < 80 and (t := parse_title(item.text)) and t[1]}
+    rows = sum(1 for item in items if item.is_text and item.text.strip().startswith("一、") and "总体情况" in item.text[:12])
+    ends = sum(1 for item in items if item.is_text and item.text.strip().startswith("六、") and "报告" in item.text[:16])
+    if rows >= 2 and ends >= 2 and len({(t[0], t[1]) for t in titles}) >= 2 and _third_tables(items) >= 2:
+        raise Unreadable("two_reports", "文件里有不止一份年度报告。请拆成一份一个文件，再分别上传。")
+
+
+def _third_tables(items: list[Item]) -> int:
+    count = 0
+    for item in items:
+        if item.grid is not None:
+            count += any("本年新收" in c.text for c in item.grid.cells)
+        elif item.is_text:
+            count += "本年新收政府信息公开申请数量" in item.text
+    return count
+
+
+def _empty(report: AnnualReport) -> bool:
+    text = "".join(report.sections.get(k, "") for k in ("1", "5", "6"))
+    return len(_TEMPLATE_WORDS.sub("", text).strip()) < _MIN_TEXT

@@ -1,0 +1,143 @@
+"""Which items hold which table, and the three tables out of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from gongkai.annual.assemble import table2, table3, table4
+from gongkai.annual.assemble.builder import TableBuilder
+from gongkai.annual.assemble.items import Item
+from gongkai.annual.assemble.lexicon import lexicon
+from gongkai.annual.assemble.lines import Line, grid_lines
+from gongkai.annual.assemble.normal import core
+from gongkai.annual.assemble.stream import stream_lines
+from gongkai.annual.assemble.values import parse_value
+from gongkai.annual.forms import TABLES
+
+_ASSEMBLERS: dict[str, Callable[[list[Line]], TableBuilder]] = {
+    "table2": table2.assemble,
+    "table3": table3.assemble,
+    "table4": table4.assemble,
+}
+_SHORTEST_VOTE = 4
+_LEAST_TEXT_VOTES = 3
+
+
+def assemble_tables(items: list[Item], bounds: dict[str, tuple[int, int]]) -> tuple[dict[str, TableBuilder], set[int]]:
+    """(tables found, items they used up). `bounds` gives, where headings are known, the item range of each table's section;
+    a table is looked for there first, then everywhere, by what its cells say."""
+    found: dict[str, TableBuilder] = {}
+    used: set[int] = set()
+    votes = {table: [_votes(item, table) for item in items] for table in TABLES}
+    for table in TABLES:
+        lines, taken = _lines(items, votes, table, bounds)
+        if lines:
+            builder = _ASSEMBLERS[table](lines)
+            builder.pieces = len({line.grid for line in lines})
+            found[table] = builder
+            used |= taken
+    return found, used
+
+
+def _votes(item: Item, table: str) -> int:
+    """How many labels of the table an item carries word for word."""
+    words = lexicon(table)
+    if item.grid is not None:
+        count = 0
+        for cell in item.grid.cells:
+            text = cell.text
+            if len(text) >= _SHORTEST_VOTE and not text.isdigit() and _names(words, text):
+                count += 1
+        return count
+    text = item.text.strip()
+    if not text or len(text) > 60:
+        return 0
+    return 1 if len(core(text)) >= _SHORTEST_VOTE and _names(words, text) else 0
+
+
+def _names(words, text: str) -> bool:  # type: ignore[no-untyped-def]
+    if len(text) > 60:
+        return False
+    match = words.row(text)
+    if match is not None and not match.damaged:
+        return True
+    match = words.column(text)
+    return match is not None and not match.damaged
+
+
+def _lines(
+    items: list[Item], votes: dict[str, list[int]], table: str, bounds: dict[str, tuple[int, int]]
+) -> tuple[list[Line], set[int]]:
+    mine = votes[table]
+    grids = [i for i, item in enumerate(items) if item.grid is not None and mine[i] and mine[i] >= max(votes[t][i] for t in TABLES) // 4]
+    low, high = bounds.get(table, (0, len(items)))
+    if grids and table in bounds:
+        inside = [i for i in grids if low <= i < high]
+        strong = [i for i in grids if mine[i] >= 6]
+        grids = inside + [i for i in strong if i not in inside] if sum(mine[i] for i in inside) < 6 else inside
+    texts = [i for i in range(low, high) if items[i].is_text and mine[i]]
+    if not grids and len(texts) < _LEAST_TEXT_VOTES:
+        return [], set()
+    if grids and sum(mine[i] for i in grids) >= 3 * max(1, len(texts)) and len(texts) < _LEAST_TEXT_VOTES:
+        texts = []
+    marked = sorted({*grids, *texts})
+    first, last = marked[0], marked[-1]
+    last = _with_values_behind(items, last, high if first >= low else len(items), table)
+    lines: list[Line] = []
+    taken: set[int] = set()
+    tokens: list[str] = []
+    run: list[int] = []
+    number = 0
+
+    def flush() -> None:
+        nonlocal number
+        if any(t.strip() for t in tokens) and (texts or all(parse_value(t).kind != "text" for t in tokens)):
+            number += 1
+            got = stream_lines(tokens, lexicon(table), number)
+            lines.extend(got)
+            if got:
+                taken.update(run)
+        tokens.clear()
+        run.clear()
+
+    grid_set = set(grids)
+    for i in range(first, last + 1):
+        item = items[i]
+        if item.grid is not None:
+            if i in grid_set or (low <= i < high and first < i <= last and _numbers_only(item)):
+                flush()
+                number += 1
+                lines += grid_lines(item.grid, number)
+                taken.add(i)
+        elif item.is_text:
+            tokens.append(item.text.strip(" \t\u3000") if item.text.strip() else "")
+            run.append(i)
+    flush()
+    return lines, taken
+
+
+def _numbers_only(item: Item) -> bool:
+    assert item.grid is not None
+    texts = [c.text for c in item.grid.cells if c.text.strip()]
+    return bool(texts) and all(parse_value(t).kind != "text" for t in texts)
+
+
+def _with_values_behind(items: list[Item], last: int, end: int, table: str) -> int:
+    """The table goes on over the values and short labels that follow its last long label."""
+    words = lexicon(table)
+    i = last + 1
+    while i < end:
+        item = items[i]
+        if item.grid is not None:
+            if not _numbers_only(item):
+                break
+            last = i
+        elif item.is_text:
+            if item.text.strip():
+                if parse_value(item.text.strip()).kind == "text" and not _names(words, item.text.strip()):
+                    break
+                last = i
+        else:
+            break
+        i += 1
+    return last

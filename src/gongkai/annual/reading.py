@@ -1,0 +1,35 @@
+"""Read an annual report from a file of any form."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from gongkai.annual.report import AnnualReport
+from gongkai.documents.errors import Unreadable
+
+
+def read(source: str | Path | bytes, name: str | None = None) -> AnnualReport:
+    """Read the report in a file (a path, or its bytes with an optional file name).
+
+    Raises Unreadable with a code and a Chinese sentence: the documents' codes, and no_report, empty_form, two_reports,
+    comparison, not_found.
+    """
+    if isinstance(source, bytes):
+        data = source
+    else:
+        path = Path(source)
+        name = name or path.name
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise Unreadable("not_found", f"打不开文件“{path.name}”：{error.strerror}。请检查路径和权限。") from error
+    from gongkai import documents
+    from gongkai.annual import figures
+    from gongkai.annual.assemble import assemble
+
+    document = documents.read(data, name)
+    report = assemble(document, name)
+    report.source = {"name": name, "sha256": hashlib.sha256(data).hexdigest(), "reader": document.reader}
+    report.figures = figures.extract(report.sections, report.year)
+    return report

@@ -1,0 +1,188 @@
+"""Text files: lines, and the tables that plain text can hold.
+
+Recognised layouts: cells separated by tabs, by pipes (Markdown too), by runs of spaces; and the layout word processors
+leave behind when a table is saved as text: every cell a line that begins with a tab, a blank line after each row.
+All other lines become paragraphs, blank lines included, because "one cell a line" means a blank line may be a blank cell.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from gongkai.documents.errors import Unreadable
+from gongkai.documents.model import Block, Document, Grid, Paragraph
+
+_PIPE_RULE = re.compile(r"^[\s|:+\-=─━┼├┤┬┴┌┐└┘┏┓┗┛]+$")
+_BOX = str.maketrans("│┃║｜", "||||")
+_SPACES = re.compile(r"(?: {2,}|[ \u3000]*\u3000[ \u3000]*)")
+_NUMBERS_AT_END = re.compile(r"^(?P<label>.*?\S)?(?P<numbers>(?:\s+[+-]?\d[\d,.]*){3,})\s*$")
+_ONLY_NUMBERS = re.compile(r"^\s*[+-]?\d[\d,.]*(?:\s+[+-]?\d[\d,.]*)+\s*$")
+_MD_HEADING = re.compile(r"^(#{1,6})\s+(\S.*?)\s*#*$")
+_NUMBERED = re.compile(r"^\s*(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.、])")
+_DIGIT = re.compile(r"\d")
+_LONGEST_CONTINUATION = 24
+
+
+def decode(data: bytes) -> str:
+    """Bytes to text: byte order marks, UTF-8, UTF-16 without a mark, GB18030; the last replaces what it cannot read."""
+    for mark, name in ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
+        if data.startswith(mark):
+            return data.decode(name, "replace")
+    head = data[:4096]
+    if head.count(0) > len(head) // 8:
+        even, odd = head[::2].count(0), head[1::2].count(0)
+        return data.decode("utf-16-le" if odd >= even else "utf-16-be", "replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if error.start >= len(data) - 3 and error.start > 0:
+            return data.decode("utf-8", "ignore")
+    text = data.decode("gb18030", "replace")
+    if text.count("\ufffd") > len(text) // 10:
+        utf8 = data.decode("utf-8", "replace")
+        if utf8.count("\ufffd") < text.count("\ufffd"):
+            return utf8
+    return text
+
+
+def read_text(data: bytes, name: str | None = None) -> Document:
+    """A text or Markdown file as paragraphs (one a line) and grids. Raises Unreadable("empty") where there is no text."""
+    text = decode(data)
+    if not text.strip("\ufeff\x00 \t\r\n\u3000"):
+        raise Unreadable("empty", "文件里没有文字。请确认上传的是写好的文件，不是空文件。")
+    markdown = bool(name) and str(name).lower().endswith((".md", ".markdown"))
+    lines = text.replace("\ufeff", "").replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    blocks: list[Block] = []
+    at = 0
+    while at < len(lines):
+        at = _next_block(lines, at, blocks, markdown)
+    return Document(blocks, "markdown" if markdown else "text")
+
+
+def _next_block(lines: list[str], at: int, blocks: list[Block], markdown: bool) -> int:
+    line = lines[at]
+    if "\t" in line:
+        if _tab_led(line) and at + 1 < len(lines):
+            end = _read_tab_led(lines, at, blocks)
+            if end > at:
+                return end
+        if "\t" in line.strip(" \u3000") and not _tab_led(line):
+            return _read_rows(lines, at, blocks, _tab_row, 1)
+    if line.count("|") + line.count("│") + line.count("┃") + line.count("｜") >= 2:
+        return _read_rows(lines, at, blocks, _pipe_row, 1)
+    if _NUMBERS_AT_END.match(line) or _ONLY_NUMBERS.match(line):
+        return _read_rows(lines, at, blocks, _space_row, 1)
+    if ("  " in line or "\u3000" in line) and (row := _space_row(line)):
+        end = at + 1
+        while end < len(lines) and end < at + 6 and not lines[end].strip():
+            end += 1
+        if end < len(lines) and len(row) > 1 and (below := _space_row(lines[end])) and len(below) > 1:
+            return _read_rows(lines, at, blocks, _space_row, 1)
+    if markdown and (found := _MD_HEADING.match(line)):
+        blocks.append(Paragraph(found[2].replace("**", ""), len(found[1])))
+    else:
+        blocks.append(Paragraph(line.replace("**", "") if markdown else line))
+    return at + 1
+
+
+def _tab_led(line: str) -> bool:
+    return line.startswith("\t") and "\t" not in line[1:]
+
+
+def _read_tab_led(lines: list[str], at: int, blocks: list[Block]) -> int:
+    """Cells one a line, each behind a tab; a line without one goes on with the cell above; a blank line ends the row."""
+    rows: list[list[str]] = []
+    row: list[str] = []
+    end = i = at
+    cells = 0
+    while i < len(lines):
+        line = lines[i]
+        if _tab_led(line):
+            row.append(line[1:])
+            cells += 1
+            i += 1
+            end = i
+        elif not line.strip():
+            if row and line:
+                i += 1
+                continue
+            if row:
+                rows.append(row)
+                row = []
+            i += 1
+        elif row and _continues(lines, i):
+            row[-1] += "\n" + line
+            i += 1
+            end = i
+        else:
+            break
+    if row:
+        rows.append(row)
+    if cells < 3:
+        return at
+    blocks.append(Grid.from_rows(rows))
+    return end
+
+
+def _continues(lines: list[str], i: int) -> bool:
+    line = lines[i]
+    if len(line.strip()) > _LONGEST_CONTINUATION or _NUMBERED.match(line):
+        return False
+    below = lines[i + 1] if i + 1 < len(lines) else ""
+    return not below.strip() or below.startswith("\t") or (i + 2 < len(lines) and lines[i + 2].startswith("\t"))
+
+
+def _read_rows(lines: list[str], at: int, blocks: list[Block], cut, least: int) -> int:  # type: ignore[no-untyped-def]
+    rows: list[list[str]] = []
+    i = at
+    while i < len(lines):
+        row = cut(lines[i])
+        if row is None:
+            break
+        if row:
+            rows.append(row)
+        i += 1
+    if len(rows) < least:
+        blocks.append(Paragraph(lines[at]))
+        return at + 1
+    blocks.append(Grid.from_rows(rows))
+    return i
+
+
+def _tab_row(line: str) -> list[str] | None:
+    if "\t" not in line:
+        return None
+    return line.split("\t")
+
+
+def _pipe_row(line: str) -> list[str] | None:
+    line = line.translate(_BOX)
+    if _PIPE_RULE.match(line) and line.strip():
+        return []
+    if line.count("|") < 2 and not (line.count("|") == 1 and _DIGIT.search(line)):
+        return None
+    cells = line.strip().split("|")
+    if cells and not cells[0].strip():
+        cells = cells[1:]
+    if cells and not cells[-1].strip():
+        cells = cells[:-1]
+    return [c.strip().replace("\\", "").replace("<br>", "\n").replace("<br/>", "\n") for c in cells]
+
+
+def _space_row(line: str) -> list[str] | None:
+    """Cells separated by two or more spaces; or a label with at least three numbers behind it."""
+    bare = line.strip(" \u3000\t")
+    if not bare or "\t" in bare:
+        return None
+    if _ONLY_NUMBERS.match(line):
+        return bare.split()
+    if found := _NUMBERS_AT_END.match(line):
+        label = [c for c in _SPACES.split((found["label"] or "").strip(" \u3000")) if c]
+        return [*label, *found["numbers"].split()]
+    cells = [c for c in _SPACES.split(bare) if c]
+    if len(cells) < 2 or len(bare) > 200:
+        return None
+    if any(len(c) > 40 or c.endswith(("。", "；")) for c in cells):
+        return None
+    return cells
