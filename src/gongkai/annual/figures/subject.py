@@ -1,0 +1,101 @@
+"""Of which year and of whom a number speaks: 2022年, 去年, 全市, 本级."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+
+_YEAR = re.compile(
+    r"(?P<year>20\d\d)(?P<range>[—\-至到、和](?:20)\d\d)?年(?P<tail>度|以来|起|[初末底]|(?:\d{1,2}月))?"
+    r"|(?P<last>去年|上一年度?|上年度?(?!末|底)|往年)|(?P<this>今年|本年度?)"
+)
+_COMPARING = re.compile(r"(?:较|比|与|同|和|相比|高于|低于|多于|少于|超过|对照|优于)(?:于|之)?$")
+_SINCE = re.compile(r"(?:自|从|始于|由)$")
+_SCOPE = re.compile(
+    r"(?P<all>全(?:市|县|区|省|州|旗|盟|域|系统|自治区)|(?:各县区|各部门)(?:共|合计|累计))"
+    r"|(?P<own>[市县区省州旗盟]本级|本级|(?:市|县|区|省|州|旗)政府(?!网|门户|信息|办|公报|规|文)|本机关|本单位|本局|本委|[我本](?:局|委|办|厅|单位|中心|院|处))"
+)
+
+
+@dataclass(slots=True, frozen=True)
+class YearMention:
+    """A year the text names at `start`. `year` is None for 今年; `subject` False where it is only compared with."""
+
+    start: int
+    end: int
+    year: int | None
+    subject: bool
+    relative: bool
+    since: bool
+
+
+def year_mentions(text: str, report_year: int | None) -> list[YearMention]:
+    """All years named in an even text outside 《》. 去年 is the report year less one."""
+    found: list[YearMention] = []
+    for match in _YEAR.finditer(text):
+        start, end = match.span()
+        if text.rfind("《", 0, start) > text.rfind("》", 0, start) or text[start - 1 : start] in ("〔", "["):
+            continue
+        before = text[max(0, start - 4) : start]
+        compared = bool(_COMPARING.search(before))
+        if match["this"]:
+            found.append(YearMention(start, end, report_year, not compared, True, False))
+        elif match["last"]:
+            year = report_year - 1 if report_year else None
+            # 上年结转 names a row of the table, not a year that a number belongs to.
+            carried = text.startswith("结转", end) or text.startswith("度结转", end)
+            found.append(YearMention(start, end, year, not compared and not carried, True, False))
+        else:
+            year = int(match["year"])
+            tail = match["tail"] or ""
+            since = tail in ("以来", "起") or bool(_SINCE.search(before)) or bool(match["range"])
+            # A date in the first months of the next year is when the report was written, not what it counts.
+            written = report_year is not None and year == report_year + 1 and tail.endswith("月")
+            carried = text.startswith("结转", end)
+            found.append(YearMention(start, end, year, not (compared or since or written or carried), False, since))
+    return found
+
+
+def scope_mentions(text: str) -> list[tuple[int, str]]:
+    """(offset, 全域 or 本级) of the words that say whose number it is."""
+    return [(m.start(), "全域" if m["all"] else "本级") for m in _SCOPE.finditer(text)]
+
+
+class Subjects:
+    """Years and scopes of one section, asked by position: the last one before a number in its sentence, else its paragraph."""
+
+    def __init__(self, text: str, report_year: int | None) -> None:
+        self.text = text
+        self.report_year = report_year
+        self.years = year_mentions(text, report_year)
+        self._year_starts = [y.start for y in self.years]
+        self._scopes = scope_mentions(text)
+        self._scope_starts = [s for s, _ in self._scopes]
+
+    def year_before(self, offset: int, sentence_start: int) -> tuple[int | None, YearMention | None]:
+        """The year a number at `offset` belongs to, and the words of its own sentence that say so."""
+        i = bisect_left(self._year_starts, offset)
+        paragraph_start = self.text.rfind("\n", 0, offset) + 1
+        while i > 0:
+            i -= 1
+            mention = self.years[i]
+            if mention.start < paragraph_start:
+                break
+            here = mention.start >= sentence_start
+            # 去年 in an earlier sentence says nothing of this one; a year in figures holds for its paragraph.
+            if mention.subject and (here or not mention.relative):
+                return mention.year, mention if here else None
+        return self.report_year, None
+
+    def years_within(self, start: int, end: int) -> list[YearMention]:
+        """The years named between two offsets."""
+        return self.years[bisect_left(self._year_starts, start) : bisect_left(self._year_starts, end)]
+
+    def scope_before(self, offset: int) -> str | None:
+        """全域, 本级 or None for a number at `offset`: the last word of its paragraph before it."""
+        i = bisect_left(self._scope_starts, offset)
+        if i == 0:
+            return None
+        start, scope = self._scopes[i - 1]
+        return scope if start > self.text.rfind("\n", 0, offset) else None
