@@ -1,0 +1,71 @@
+"""Running headers, running footers and page numbers: what is printed on the page but belongs to no paragraph."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from .sheet import Line, Sheet
+
+MARGIN = 0.13
+"""Share of the page height at the top and at the bottom in which furniture stands."""
+
+_DASH = r"[-—–－―_~·•・.\s|]*"
+MARKED_NUMBER = re.compile(
+    rf"^(?:{_DASH}第?\s*\d{{1,4}}\s*页?\s*[,，/／|of]*\s*共?\s*\d{{0,4}}\s*页?{_DASH}|page\s*\d+(?:\s*(?:of|/)\s*\d+)?)$",
+    re.IGNORECASE,
+)
+CONTINUED = re.compile(r"^[（(]?(?:续表|接上页|续上表|表[\d一二三四五六七八九十]{0,3}[（(]?续[）)]?|上接第?\d+页)[）)]?$")
+
+
+def drop_furniture(sheets: list[Sheet]) -> None:
+    """Takes running headers, footers and page numbers out of the lines of each sheet."""
+    seen: Counter[tuple[str, int]] = Counter()
+    edges: list[list[Line]] = []
+    for sheet in sheets:
+        edge = _edge_lines(sheet)
+        edges.append(edge)
+        for key in {(line.text.replace(" ", ""), round(line.y0 / 4)) for line in edge}:
+            seen[key] += 1
+    body = _body_size(sheets)
+    enough = max(2, round(0.4 * len(sheets)))
+    for sheet, edge in zip(sheets, edges, strict=True):
+        drop = set()
+        for line in edge:
+            text = line.text.replace(" ", "")
+            at = round(line.y0 / 4)
+            repeats = max(seen[(text, at + d)] for d in (-1, 0, 1))
+            if _is_page_number(line, text, sheet) or (repeats >= enough and line.em <= 1.1 * body):
+                drop.add(id(line))
+        if drop:
+            sheet.lines = [line for line in sheet.lines if id(line) not in drop]
+
+
+def is_continued_mark(text: str) -> bool:
+    """ "续表" and the like between two parts of one table."""
+    return bool(CONTINUED.match(text.replace(" ", "")))
+
+
+def _edge_lines(sheet: Sheet) -> list[Line]:
+    """The first two lines in the top margin and the last two in the bottom margin, outside of every table."""
+    top_table = min((t.ys[0] for t in sheet.tables), default=sheet.height)
+    low_table = max((t.ys[-1] for t in sheet.tables), default=0.0)
+    top = [line for line in sheet.lines[:2] if line.y1 < MARGIN * sheet.height and line.y0 < top_table]
+    bottom = [line for line in sheet.lines[-2:] if line.y0 > (1 - MARGIN) * sheet.height and line.y1 > low_table]
+    return top + [line for line in bottom if line not in top]
+
+
+def _is_page_number(line: Line, text: str, sheet: Sheet) -> bool:
+    if len(text) > 16 or not MARKED_NUMBER.match(text):
+        return False
+    if text.isdigit():
+        return line.y0 > 0.9 * sheet.height or line.y1 < 0.09 * sheet.height
+    return True
+
+
+def _body_size(sheets: list[Sheet]) -> float:
+    sizes: Counter[float] = Counter()
+    for sheet in sheets:
+        for line in sheet.lines:
+            sizes[round(line.em, 1)] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 12.0

@@ -1,0 +1,215 @@
+"""One PDF page as runs of text, rules and pictures, with as few calls into PDFium as possible.
+
+PDFium's own text page already says where words and lines end; only the first and the last character of each word are asked
+for their boxes. A word that a vertical rule cuts through is measured character by character.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+from bisect import bisect_right
+from collections.abc import Callable
+from typing import Any
+
+import pypdfium2.raw as raw
+
+from .errors import Unreadable
+from .layout.page import PageLayout, Run, is_wide
+from .layout.rules import merge
+from .pdf_paths import PathReader
+
+WORD = re.compile(r"[^\s\x00]+")
+HYPHENS = str.maketrans({"\x02": "-", "\ufffe": "-"})
+
+Box = tuple[float, float, float, float]
+
+
+class PageReader:
+    """Reads the pages of one open document. `scanned` and `garbled` collect page numbers (from 1) as pages are read."""
+
+    def __init__(self, pdf: Any, most_chars: int) -> None:
+        self.pdf = pdf
+        self.left_chars = most_chars
+        self.scanned: list[int] = []
+        self.garbled: list[int] = []
+        self._rect = raw.FS_RECTF()
+        self._rect_ref = ctypes.byref(self._rect)
+
+    def read(self, index: int) -> PageLayout:
+        """The page `index` (from 0) upright, whatever its rotation."""
+        page = raw.FPDF_LoadPage(self.pdf.raw, index)
+        if not page:
+            return PageLayout(index + 1, 0.0, 0.0)
+        text_page = None
+        try:
+            text_page = raw.FPDFText_LoadPage(page)
+            return self._read(page, text_page, index + 1)
+        finally:
+            if text_page:
+                raw.FPDFText_ClosePage(text_page)
+            raw.FPDF_ClosePage(page)
+
+    def _read(self, page: Any, text_page: Any, number: int) -> PageLayout:
+        rect = self._rect
+        raw.FPDF_GetPageBoundingBox(page, self._rect_ref)
+        bounds = (rect.left, rect.bottom, rect.right, rect.top)
+        text = self._text(text_page, number) if text_page else ""
+        self.left_chars -= len(text)
+        if self.left_chars < 0:
+            raise Unreadable("too_large", f"这份 PDF 的文字到第 {number} 页已超过上限，请拆分后再上传。")
+        words = [(m.start(), m.end()) for m in WORD.finditer(text)]
+        turn, width, height = _turn(self._direction(text_page, words), bounds)
+        layout = PageLayout(number, width, height)
+        paths = PathReader(turn, width, height)
+        paths.read(page)
+        layout.horizontal, layout.vertical = merge(paths.horizontal), merge(paths.vertical)
+        layout.pictures = paths.pictures
+        if words:
+            layout.runs = self._runs(text_page, text, words, turn, layout)
+        printed = sum(end - start for start, end in words)
+        if printed < 12 and any((p.x1 - p.x0) * (p.y1 - p.y0) > 0.45 * width * height for p in layout.pictures):
+            self.scanned.append(number)
+        unmapped = text.count("\ufffd") + text.count("\x00")
+        if unmapped * 10 > printed:
+            self.garbled.append(number)
+        return layout
+
+    def _text(self, text_page: Any, number: int) -> str:
+        """One character per PDFium character, so that indices agree."""
+        count = raw.FPDFText_CountChars(text_page)
+        if count <= 0:
+            return ""
+        if count > self.left_chars:
+            raise Unreadable("too_large", f"这份 PDF 的文字到第 {number} 页已超过上限，请拆分后再上传。")
+        buffer = (ctypes.c_ushort * (2 * count + 2))()
+        written = raw.FPDFText_GetText(text_page, 0, count, buffer)
+        text = bytes(buffer)[: max(written - 1, 0) * 2].decode("utf-16-le", "replace")
+        if len(text) == count:
+            return text
+        codes = [raw.FPDFText_GetUnicode(text_page, i) for i in range(count)]
+        return "".join("\ufffd" if c == 0 or 0xD800 <= c < 0xE000 or c > 0x10FFFF else chr(c) for c in codes)
+
+    def _direction(self, text_page: Any, words: list[tuple[int, int]]) -> int:
+        """Quarter turns (0–3, counter-clockwise) of most of the text."""
+        if not words:
+            return 0
+        votes = [0, 0, 0, 0]
+        step = max(len(words) // 12, 1)
+        for start, _ in words[::step]:
+            angle = raw.FPDFText_GetCharAngle(text_page, start)
+            if angle >= 0:
+                votes[round(angle / (math.pi / 2)) % 4] += 1
+        return votes.index(max(votes)) if max(votes) > votes[0] else 0
+
+    def _runs(
+        self, text_page: Any, text: str, words: list[tuple[int, int]], turn: Callable[..., Box], layout: PageLayout
+    ) -> list[Run]:
+        rect, ref, get_box = self._rect, self._rect_ref, raw.FPDFText_GetLooseCharBox
+        walls = layout.vertical
+        wall_xs = [w.at for w in walls]
+
+        def box(i: int) -> Box:
+            get_box(text_page, i, ref)
+            return turn(rect.left, rect.bottom, rect.right, rect.top)
+
+        runs: list[Run] = []
+        width, height = layout.width, layout.height
+        for start, end in words:
+            x0, y0, x1, y1 = box(start)
+            size = y1 - y0
+            wide = is_wide(text[start])
+            em = x1 - x0 if wide and x1 - x0 > 0.5 * size else size
+            spaced = start > 0 and text[start - 1] == " " and not raw.FPDFText_IsGenerated(text_page, start - 1)
+            if end - start > 1:
+                last = box(end - 1)
+                length = last[2] - x0
+                if (
+                    abs(last[1] + last[3] - y0 - y1) > em
+                    or last[0] < x0
+                    or not 0.15 * em * (end - start) <= length <= 1.8 * em * (end - start)
+                    or (wall_xs and self._cut(wall_xs, walls, x0, last[2], (y0 + y1) / 2))
+                ):
+                    runs.extend(self._by_character(text_page, text, start, end, box, em, spaced, wall_xs, walls))
+                    continue
+                x1 = last[2]
+                y0, y1 = min(y0, last[1]), max(y1, last[3])
+            if not (x1 > 0 and y1 > 0 and x0 < width and y0 < height):  # off the page, or not a number at all
+                continue
+            word = text[start:end]
+            if not word.isprintable():
+                word = _printable(word)
+                if not word:
+                    continue
+            runs.append(Run(x0, y0, x1, y1, word, em, spaced))
+        return runs
+
+    def _cut(self, wall_xs: list[float], walls: list[Any], x0: float, x1: float, y: float) -> bool:
+        """True if a vertical rule stands inside the word."""
+        for i in range(bisect_right(wall_xs, x0 + 1.0), bisect_right(wall_xs, x1 - 1.0)):
+            if walls[i].lo < y < walls[i].hi:
+                return True
+        return False
+
+    def _by_character(
+        self,
+        text_page: Any,
+        text: str,
+        start: int,
+        end: int,
+        box: Callable[[int], Box],
+        em: float,
+        spaced: bool,
+        wall_xs: list[float],
+        walls: list[Any],
+    ) -> list[Run]:
+        """A word whose characters do not simply stand side by side: cut at rules, line ends and jumps.
+
+        A rule that goes through a character does not cut: there a number is wider than its cell. Slanted characters are a
+        watermark and dropped.
+        """
+        runs: list[Run] = []
+        chars: list[str] = []
+        x0 = y0 = x1 = y1 = 0.0
+        for i in range(start, end):
+            angle = raw.FPDFText_GetCharAngle(text_page, i)
+            if angle >= 0 and abs(angle / (math.pi / 2) - round(angle / (math.pi / 2))) > 0.1:
+                continue
+            b = box(i)
+            if chars:
+                same = abs(b[1] + b[3] - y0 - y1) <= em and -0.3 * em <= b[0] - x1 <= 0.8 * em
+                if same and wall_xs:
+                    middle = (b[1] + b[3]) / 2
+                    left, right = min(x1, b[0]) - 0.6, max(x1, b[0]) + 0.6
+                    near = range(bisect_right(wall_xs, left), bisect_right(wall_xs, right))
+                    same = not any(walls[k].lo < middle < walls[k].hi for k in near)
+                if same:
+                    chars.append(text[i])
+                    x1 = max(x1, b[2])
+                    y0, y1 = min(y0, b[1]), max(y1, b[3])
+                    continue
+                runs.append(Run(x0, y0, x1, y1, "".join(chars), em, spaced))
+                spaced = False
+            chars = [text[i]]
+            x0, y0, x1, y1 = b
+        if chars:
+            runs.append(Run(x0, y0, x1, y1, "".join(chars), em, spaced))
+        return [r if r.text.isprintable() else r._replace(text=_printable(r.text)) for r in runs if _printable(r.text)]
+
+
+def _printable(text: str) -> str:
+    text = text.translate(HYPHENS)
+    return "".join(c for c in text if c.isprintable() or c in "\u200b\ue000" or "\ue000" <= c <= "\uf8ff")
+
+
+def _turn(quarter: int, bounds: Box) -> tuple[Callable[..., Box], float, float]:
+    """A function from PDF coordinates (y up) to the upright page (y down), and the size of that page."""
+    left, bottom, right, top = bounds
+    if quarter == 1:
+        return (lambda x0, y0, x1, y1: (y0 - bottom, x0 - left, y1 - bottom, x1 - left)), top - bottom, right - left
+    if quarter == 2:
+        return (lambda x0, y0, x1, y1: (right - x1, y0 - bottom, right - x0, y1 - bottom)), right - left, top - bottom
+    if quarter == 3:
+        return (lambda x0, y0, x1, y1: (top - y1, right - x1, top - y0, right - x0)), top - bottom, right - left
+    return (lambda x0, y0, x1, y1: (x0 - left, top - y1, x1 - left, top - y0)), right - left, top - bottom
