@@ -1,0 +1,17 @@
+#!/bin/sh
+# lint.sh — all checks that do not run the program, every one of them even where an earlier one fails.
+set -u
+. "$(dirname "$0")/common.sh"
+
+failed=
+check() {
+    name=$1
+    shift
+    say "→ $name"
+    "$@" || failed="$failed $name"
+}
+check ruff .venv/bin/ruff check .
+check format .venv/bin/ruff format --check .
+check mypy .venv/bin/mypy
+check imports .venv/bin/lint-imports --no-logo
+[ -z "$failed" ] || die "failed:$failed"
