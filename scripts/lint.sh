@@ -12,6 +12,6 @@ check() {
 }
 check ruff .venv/bin/ruff check .
 check format .venv/bin/ruff format --check .
-check mypy .venv/bin/mypy
+check mypy .venv/bin/python -m mypy
 check imports .venv/bin/lint-imports --no-logo
 [ -z "$failed" ] || die "failed:$failed"
