@@ -15,7 +15,7 @@ if stamped "$stamp" "$level $hash" && [ -d "$vendor" ] && [ -d "$fonts" ]; then
     exit 0
 fi
 
-node_is_new_enough() { node -e 'process.exit(parseInt(process.versions.node) < 18)' 2>/dev/null; }
+node_is_new_enough() { node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)' 2>/dev/null; }
 
 if ! { command -v npm >/dev/null && node_is_new_enough; }; then
     tools=$PWD/.tools
