@@ -68,7 +68,18 @@ class AnnualReport:
     def to_json(self) -> dict[str, Any]:
         """The report as plain JSON data, the shape of annual_report_json.md."""
         data: dict[str, Any] = {"schema": SCHEMA}
-        for name in ("title", "agency", "agency_as_written", "year", "form", "forms", "signed_on", "sections", "tables", "units"):
+        for name in (
+            "title",
+            "agency",
+            "agency_as_written",
+            "year",
+            "form",
+            "forms",
+            "signed_on",
+            "sections",
+            "tables",
+            "units",
+        ):
             data[name] = getattr(self, name)
         data["figures"] = [_without_none(asdict(f), ("label", "scope")) for f in self.figures]
         data["source"] = self.source

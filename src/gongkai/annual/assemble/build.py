@@ -42,7 +42,9 @@ def assemble(document: Document, name: str | None = None) -> AnnualReport:
         body = "".join(report.sections.get(k, "") for k in "156")
         report.year = year_from_text(report.sections["intro"], body, report.signed_on)
         if report.year is not None:
-            report.notes.append(Note("year_from_text", "title", f"标题没有写年份，按正文认作 {report.year} 年。请在标题写明年份。"))
+            report.notes.append(
+                Note("year_from_text", "title", f"标题没有写年份，按正文认作 {report.year} 年。请在标题写明年份。")
+            )
     if report.year is not None and report.year < _FIRST_FORM_YEAR and not report.tables:
         report.form = None
     return report
@@ -62,13 +64,20 @@ def _bounds(found: Outline, end: int) -> dict[str, tuple[int, int]]:
 
 
 def _fill_sections(
-    report: AnnualReport, items: list[Item], found: Outline, bounds: dict[str, tuple[int, int]], used: set[int], opening: Opening
+    report: AnnualReport,
+    items: list[Item],
+    found: Outline,
+    bounds: dict[str, tuple[int, int]],
+    used: set[int],
+    opening: Opening,
 ) -> None:
     texts: dict[str, list[str]] = {"intro": opening.intro}
     for heading in found.headings:
         low, high = bounds[heading.key]
         body = [heading.rest] if heading.rest else []
-        body += [items[i].text.strip() for i in range(low, high) if items[i].is_text and i not in used and items[i].text.strip()]
+        body += [
+            items[i].text.strip() for i in range(low, high) if items[i].is_text and i not in used and items[i].text.strip()
+        ]
         texts[heading.key] = body
     if not found.headings:
         texts["1"], texts["intro"] = opening.intro, []
@@ -128,7 +137,10 @@ def _name_agency(report: AnnualReport, opening: Opening, before: list[Item], nam
     written += [a for a in report.agency_as_written if a not in written]
     report.agency_as_written = written
     if not written:
-        found = re.search(r"(?:本报告由|由)([\u4e00-\u9fff]{3,25}?(?:人民政府|办事处|局|委员会|办公室|厅))(?:编制|按照|根据)", report.sections["intro"])
+        found = re.search(
+            r"(?:本报告由|由)([\u4e00-\u9fff]{3,25}?(?:人民政府|办事处|局|委员会|办公室|厅))(?:编制|按照|根据)",
+            report.sections["intro"],
+        )
         if found:
             report.agency_as_written = written = [found[1]]
     if written:

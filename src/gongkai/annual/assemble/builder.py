@@ -40,7 +40,9 @@ class TableBuilder:
         where = f".{row}.{column}"
         printed = text.strip()
         if value.kind == "text":
-            self.note("not_a_number", where, f"{self.name}有一格写着“{printed}”，不是数字，未读入。请改为数字，没有的填 0。", printed)
+            self.note(
+                "not_a_number", where, f"{self.name}有一格写着“{printed}”，不是数字，未读入。请改为数字，没有的填 0。", printed
+            )
             return
         known = self.cells.setdefault(row, {})
         if (row, column) in self.disputed:
@@ -59,7 +61,12 @@ class TableBuilder:
         elif value.unit is not None:
             self.note("unit_in_cell", where, f"{self.name}有一格写成“{printed}”，数字单元格里带单位。请只填数字。", printed)
         elif value.remark:
-            self.note("remark_in_cell", where, f"{self.name}有一格写成“{printed}”，带有说明，按 {value.number} 读入。请只填数字。", printed)
+            self.note(
+                "remark_in_cell",
+                where,
+                f"{self.name}有一格写成“{printed}”，带有说明，按 {value.number} 读入。请只填数字。",
+                printed,
+            )
         if value.unit in ("元", "万元", "亿元"):
             self.units[f"{self.key}.{row}.{column}"] = value.unit
 

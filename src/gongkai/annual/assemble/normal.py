@@ -15,13 +15,17 @@ _RADICALS = str.maketrans(
     "厂乙冂刀卜小小彐心手攵旡月歺母民氵氺灬爪犭疋罒示礻竹糸纟罓网羊羊羊老聿月臼艹艹艹虎衤覀西见角角讠贝足车辶辶辶钅长长长门阝雨青韦页风飞食食食饣马骨鬼鱼鸟卤麦黄齐齿龙龟",
 )
 _DROP = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e"))
-_ODD = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\uff01-\uffee\u00a0\u3000\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad\u2000-\u200a]")
+_ODD = re.compile(
+    "[\u2e80-\u2fdf\uf900-\ufaff\uff01-\uffee\u00a0\u3000\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad\u2000-\u200a]"
+)
 _NOT_CORE = re.compile(r"[^\w%]+|_+")
 _NUMBER_PREFIX = re.compile(r"^[\s（(]*(?:[一二三四五六七八九十]{1,3}|\d{1,2})[\s）)]*[、.．,，:：）)]*\s*")
-_HAS_PREFIX = re.compile(r"^\s*(?:[（(]\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[)）]|(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[、.．,，])")
+_HAS_PREFIX = re.compile(
+    r"^\s*(?:[（(]\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[)）]|(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[、.．,，])"
+)
 _TRADITIONAL = re.compile("[開關數據辦請處訴訟議資訊務報項經門戶眾網實條備會號權標準將與為來對發動]")
 
-_WIDE = {ord("\u00a0"): " ", ord("\u3000"): " ", **{c: " " for c in range(0x2000, 0x200B)}}
+_WIDE = {ord("\u00a0"): " ", ord("\u3000"): " ", **dict.fromkeys(range(8192, 8203), " ")}
 _WIDE |= {0xFF10 + i: str(i) for i in range(10)}
 _WIDE |= {0xFF21 + i: chr(0x41 + i) for i in range(26)} | {0xFF41 + i: chr(0x61 + i) for i in range(26)}
 _WIDE |= {0xFF0B: "+", 0xFF0D: "-", 0xFF0E: ".", 0xFF0F: "/", 0xFF05: "%"}
@@ -34,7 +38,9 @@ def tidy(text: str) -> str:
         return text
     text = text.translate(_DROP).translate(_RADICALS).translate(_WIDE)
     if any("\u2f00" <= c <= "\u2fdf" or "\uf900" <= c <= "\ufaff" for c in text):
-        text = "".join(unicodedata.normalize("NFKC", c) if "\u2f00" <= c <= "\u2fdf" or "\uf900" <= c <= "\ufaff" else c for c in text)
+        text = "".join(
+            unicodedata.normalize("NFKC", c) if "\u2f00" <= c <= "\u2fdf" or "\uf900" <= c <= "\ufaff" else c for c in text
+        )
     return text
 
 

@@ -14,9 +14,17 @@ _KIND = r"(?:年度工作报告|工作年度报告|年度报告|工作年报|年
 _TITLE = re.compile(
     rf"^(?P<agency>.*?)(?:关于)?(?P<year>{_YEAR})\s?年?(?:年度|度)?(?P<middle>.*?)(?P<subject>{_SUBJECT})(?P<tail>.*?{_KIND}.{{0,12}})$"
 )
-_TITLE_NO_YEAR = re.compile(rf"^(?P<agency>.*?)(?P<subject>{_SUBJECT})(?P<tail>(?:工作)?(?:情况)?(?:的)?(?:年度报告|年报|年度工作报告).{{0,12}})$")
+_TITLE_NO_YEAR = re.compile(
+    rf"^(?P<agency>.*?)(?P<subject>{_SUBJECT})(?P<tail>(?:工作)?(?:情况)?(?:的)?(?:年度报告|年报|年度工作报告).{{0,12}})$"
+)
 _SPACE = re.compile(r"\s+")
-_CHINESE_DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0", "O": "0", "o": "0", "Ｏ": "0"}
+_CHINESE_DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {
+    "〇": "0",
+    "○": "0",
+    "O": "0",
+    "o": "0",
+    "Ｏ": "0",
+}
 _SENTENCE_END = re.compile(r"[。；！？]\s*$")
 _CONNECTORS = ("（", "《", "“")
 _LONGEST_LINE = 60
@@ -55,7 +63,9 @@ def read_opening(items: list[Item], end: int, document_title: str | None) -> Ope
     opening.title, opening.agency, opening.year = text, agency, year
     parts = [t for _, t in lines[start : start + count]]
     if count > 1 and not _agency_line_first(parts):
-        opening.notes.append(Note("title_split", "title", "标题断成几行：" + "／".join(parts) + "。建议排在一行。", "\n".join(parts)))
+        opening.notes.append(
+            Note("title_split", "title", "标题断成几行：" + "／".join(parts) + "。建议排在一行。", "\n".join(parts))
+        )
     opening.intro = [t for _, t in lines[start + count :]]
     return opening
 

@@ -23,7 +23,8 @@ def refuse_what_is_no_report(
     filled = any(value is not None for t in tables.values() for row in t.cells.values() for value in row.values())
     if opening.title is None and len(found.headings) < 3 and not filled and len(tables) < 2:
         raise Unreadable(
-            "no_report", "文件里没有找到政府信息公开工作年度报告。请确认是否选错了文件；正文要有“一、总体情况”等六个部分或表二、表三、表四。"
+            "no_report",
+            "文件里没有找到政府信息公开工作年度报告。请确认是否选错了文件；正文要有“一、总体情况”等六个部分或表二、表三、表四。",
         )
     if not filled and _empty(report) and (tables or len(found.headings) >= 4):
         raise Unreadable("empty_form", "这是一份没有填写的空白表样，没有数字也没有正文。请上传填写好的年度报告。")
@@ -32,7 +33,8 @@ def refuse_what_is_no_report(
             years = {m[1] for c in item.grid.cells if (m := _YEAR_CELL.match(c.text))}
             if len(years) >= 2 and any("申请" in c.text or "信息内容" in c.text for c in item.grid.cells):
                 raise Unreadable(
-                    "comparison", f"表格里并列着 {'、'.join(sorted(years))} 年的数，是两年对比表，不是一份年度报告。请分年上传。"
+                    "comparison",
+                    f"表格里并列着 {'、'.join(sorted(years))} 年的数，是两年对比表，不是一份年度报告。请分年上传。",
                 )
     titles = {t for item in items if item.is_text and len(item.text) < 80 and (t := parse_title(item.text)) and t[1]}
     rows = sum(1 for item in items if item.is_text and item.text.strip().startswith("一、") and "总体情况" in item.text[:12])

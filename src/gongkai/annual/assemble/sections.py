@@ -11,7 +11,9 @@ from gongkai.annual.assemble.normal import core
 from gongkai.annual.forms import FORMS, form
 from gongkai.annual.report import Note
 
-_NUMBER = re.compile(r"^\s*[（(]?\s*(?:第\s*)?([一二三四五六七八九十]|[1-9](?!\d))\s*(?:部分|章)?\s*[)）]?\s*[、.．,，:：\s]\s*")
+_NUMBER = re.compile(
+    r"^\s*[（(]?\s*(?:第\s*)?([一二三四五六七八九十]|[1-9](?!\d))\s*(?:部分|章)?\s*[)）]?\s*[、.．,，:：\s]\s*"
+)
 _ENDS = re.compile(r"[：:。\s]+$")
 _LONGEST_HEADING = 45
 _NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
@@ -19,7 +21,7 @@ _NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 
 
 @dataclass(slots=True)
 class Heading:
-    """A section heading as found: the item it is, the number and the words printed, and text that follows in the same paragraph."""
+    """A section heading as found: its item, the number and words printed, text that follows in the same paragraph."""
 
     key: str
     at: int
@@ -151,9 +153,9 @@ def _choose(candidates: list[Heading]) -> list[Heading]:
     for i, heading in enumerate(candidates):
         length, previous = 1, -1
         for j in range(i):
-            if candidates[j].key < heading.key and best[j][0] + 1 >= length:
-                if best[j][0] + 1 > length or j > previous:
-                    length, previous = best[j][0] + 1, j
+            longer = best[j][0] + 1
+            if candidates[j].key < heading.key and (longer, j) > (length, previous) and longer > 1:
+                length, previous = longer, j
         best.append((length, previous))
     end = max(range(len(candidates)), key=lambda i: (best[i][0], i))
     chosen = []
@@ -172,7 +174,13 @@ def _notes(chosen: list[Heading]) -> list[Note]:
         official = titles[heading.key]
         if not heading.official:
             notes.append(
-                Note("section_title", where, f"标题写作“{heading.words}”，规定为“{official.heading}”。", heading.words, official.title)
+                Note(
+                    "section_title",
+                    where,
+                    f"标题写作“{heading.words}”，规定为“{official.heading}”。",
+                    heading.words,
+                    official.title,
+                )
             )
         if heading.number is not None and heading.number != int(heading.key):
             notes.append(
@@ -185,5 +193,13 @@ def _notes(chosen: list[Heading]) -> list[Note]:
                 )
             )
         elif heading.number is None:
-            notes.append(Note("section_numbering", where, f"标题“{heading.words}”没有序号，规定为“{official.heading}”。", None, official.number))
+            notes.append(
+                Note(
+                    "section_numbering",
+                    where,
+                    f"标题“{heading.words}”没有序号，规定为“{official.heading}”。",
+                    None,
+                    official.number,
+                )
+            )
     return notes

@@ -95,7 +95,11 @@ def _by_count(key: str, part: Parts, build: TableBuilder) -> None:
         for column, cell in zip(columns, cells, strict=True):
             build.put(key, column, cell.text)
     elif filled:
-        build.note("cells_left_out", f".{key}", f"表二“{part.row_text.strip()}”一行上方没有列名，无法确定各数属于哪一列，未读入。请补上列名。")
+        build.note(
+            "cells_left_out",
+            f".{key}",
+            f"表二“{part.row_text.strip()}”一行上方没有列名，无法确定各数属于哪一列，未读入。请补上列名。",
+        )
 
 
 def _knows(row: str, column: str) -> bool:

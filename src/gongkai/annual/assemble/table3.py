@@ -58,7 +58,9 @@ def _last_label(part: Parts) -> str:
 def _name_the_nameless(parts: list[Parts], build: TableBuilder) -> None:
     """Rows whose label is lost, between two known ones: by position, where exactly as many are missing as stand there."""
     n = value_count(parts)
-    rows = [p for p in parts if p.row is not None and p.values or (p.row is None and p.has_numbers and len(p.values) >= n > 0)]
+    rows = [
+        p for p in parts if (p.row is not None and p.values) or (p.row is None and p.has_numbers and len(p.values) >= n > 0)
+    ]
     if all(p.row is not None for p in rows):
         return
     order = _order(parts)
@@ -126,7 +128,12 @@ def _fill(parts: list[Parts], headings: Headings, build: TableBuilder) -> None:
         _put_row(build, key, {slot: cell for slot, cell in zip(slots, cells, strict=True) if slot != UNNAMED})
     build.column_labels = {key: [text] for key, text in headings.printed.items()}
     if unnamed:
-        build.note("unnamed_column", ".header", "表三有一列没有列名或列名认不出，这一列的数未读入。请补上列名。", "，".join(headings.unknown) or None)
+        build.note(
+            "unnamed_column",
+            ".header",
+            "表三有一列没有列名或列名认不出，这一列的数未读入。请补上列名。",
+            "，".join(headings.unknown) or None,
+        )
 
 
 def _put_row(build: TableBuilder, row: str, placed: dict[str, LineCell]) -> None:

@@ -105,7 +105,9 @@ def _keys(heads: list[Line], body: Line, build: TableBuilder) -> list[tuple[Key,
     if cells is None:
         if any(c.text.strip() for c in body.cells):
             count = sum(1 for c in body.cells if c.text.strip()) if body.loose else len(body.cells)
-            build.note("cells_left_out", "", f"表四读到 {count} 个格，应为 {len(keys or order)} 个，对不上列，未读入。请核对表四。")
+            build.note(
+                "cells_left_out", "", f"表四读到 {count} 个格，应为 {len(keys or order)} 个，对不上列，未读入。请核对表四。"
+            )
         return None
     if keys is None:
         if len(cells) != len(order):

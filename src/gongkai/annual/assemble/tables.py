@@ -69,7 +69,11 @@ def _lines(
     items: list[Item], votes: dict[str, list[int]], table: str, bounds: dict[str, tuple[int, int]]
 ) -> tuple[list[Line], set[int]]:
     mine = votes[table]
-    grids = [i for i, item in enumerate(items) if item.grid is not None and mine[i] and mine[i] >= max(votes[t][i] for t in TABLES) // 4]
+    grids = [
+        i
+        for i, item in enumerate(items)
+        if item.grid is not None and mine[i] and mine[i] >= max(votes[t][i] for t in TABLES) // 4
+    ]
     low, high = bounds.get(table, (0, len(items)))
     if grids and table in bounds:
         inside = [i for i in grids if low <= i < high]

@@ -144,7 +144,8 @@ def form(name: str) -> Form:
         resources.files(__name__).joinpath(f"{name}.yaml").read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     )
     sections = tuple(
-        Section(s["key"], s["number"], s["title"], s["kind"], s.get("table"), tuple(s.get("variants", ()))) for s in data["sections"]
+        Section(s["key"], s["number"], s["title"], s["kind"], s.get("table"), tuple(s.get("variants", ())))
+        for s in data["sections"]
     )
     tables = {key: _table(key, spec) for key, spec in data["tables"].items()}
     return Form(data["form"], data["name"], data["basis"], data["from_year"], data["to_year"], sections, tables)

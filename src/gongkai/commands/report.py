@@ -1,0 +1,225 @@
+"""`gongkai report`: read and check annual reports, one file or a hundred thousand."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+import click
+
+from gongkai.commands.output import FAILED, FINDINGS, OK, fail, format_option, say
+
+if TYPE_CHECKING:
+    from gongkai.annual.batch import Line
+
+_ENDINGS = frozenset(
+    [
+        "txt",
+        "text",
+        "md",
+        "markdown",
+        "html",
+        "htm",
+        "mht",
+        "mhtml",
+        "shtml",
+        "docx",
+        "doc",
+        "wps",
+        "rtf",
+        "odt",
+        "pdf",
+        "ofd",
+        "xlsx",
+        "xls",
+        "et",
+        "ods",
+        "csv",
+        "png",
+        "jpg",
+        "jpeg",
+        "tif",
+        "tiff",
+        "bmp",
+    ]
+)
+
+
+@click.group(help="读取、体检政府信息公开工作年度报告。")
+def group() -> None:
+    """The group `gongkai report`."""
+
+
+files_argument = click.argument("files", nargs=-1, required=True, metavar="文件或文件夹…")
+workers_option = click.option("--workers", type=click.IntRange(1, 256), help="同时读取的进程数；默认用全部处理器。")
+quiet_option = click.option("--quiet", is_flag=True, help="不显示进度。")
+
+
+@group.command(help="读取年报，每份输出一行 JSON（gongkai.annual-report/1）。")
+@files_argument
+@workers_option
+@quiet_option
+def read(files: tuple[str, ...], workers: int | None, quiet: bool) -> int:
+    """One JSON line a file on stdout. Exit 2 if any cannot be read."""
+    from gongkai.annual.batch import check_files
+
+    paths = _expand(files)
+    out = sys.stdout.buffer
+    failed = 0
+    for line in _progress(check_files(paths, workers=workers, kind="read"), len(paths), quiet):
+        failed += not line.readable
+        out.write(line.data + b"\n")
+    out.flush()
+    if failed:
+        say(f"{len(paths)} 个文件中有 {failed} 个读不了，原因写在输出里。")
+    return FAILED if failed else OK
+
+
+@group.command(help="体检年报：列出错误、提醒和建议。有错误退出码为 1，有读不了的文件为 2。")
+@files_argument
+@click.option(
+    "--previous", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="上一年度的报告（只能与一个文件同用）。"
+)
+@click.option("--profile", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="本地要求（YAML）。")
+@click.option(
+    "--output", "target", type=click.Path(dir_okay=False, path_type=Path), help="写到文件；xlsx 必须指定或重定向输出。"
+)
+@workers_option
+@quiet_option
+@format_option("text", "json", "html", "xlsx")
+def check(
+    files: tuple[str, ...],
+    previous: Path | None,
+    profile: Path | None,
+    target: Path | None,
+    workers: int | None,
+    quiet: bool,
+    output: str,
+) -> int:
+    """Check files; the format decides what is printed."""
+    import orjson
+
+    from gongkai.annual.batch import check_files
+
+    paths = _expand(files)
+    if previous is not None and len(paths) != 1:
+        fail("--previous 只能与一个文件同用。请逐份体检，或去掉 --previous。")
+    if output == "xlsx" and target is None and sys.stdout.isatty():
+        fail("xlsx 是表格文件，不能显示在屏幕上。请用 --output 指定文件名。")
+    lines = check_files(paths, previous=previous, profile=_profile(profile), workers=workers)
+    tally = _Tally()
+    watched = (tally.watch(line) for line in _progress(lines, len(paths), quiet))
+    out: BinaryIO = target.open("wb") if target else sys.stdout.buffer
+    try:
+        if output == "json":
+            for line in watched:
+                out.write(line.data + b"\n")
+        else:
+            _write(output, (orjson.loads(line.data) for line in watched), out)
+        out.flush()
+    finally:
+        if target:
+            out.close()
+    if output != "json":
+        say(tally.sentence(len(paths)))
+    return tally.code
+
+
+@group.command(help="输出年报数据格式的 JSON Schema。")
+def schema() -> int:
+    """The JSON Schema of gongkai.annual-report/1."""
+    from gongkai.annual.schema import schema_text
+
+    click.echo(schema_text())
+    return OK
+
+
+class _Tally:
+    """What the exit code and the closing sentence need."""
+
+    def __init__(self) -> None:
+        self.unreadable = self.with_errors = 0
+
+    def watch(self, line: Line) -> Line:
+        """Count a line and hand it on."""
+        self.unreadable += not line.readable
+        self.with_errors += line.errors > 0
+        return line
+
+    @property
+    def code(self) -> int:
+        """2 if any file cannot be read, else 1 if any has an error, else 0."""
+        return FAILED if self.unreadable else FINDINGS if self.with_errors else OK
+
+    def sentence(self, total: int) -> str:
+        """What was done, in one line."""
+        parts = [f"共 {total} 份"]
+        if self.with_errors:
+            parts.append(f"{self.with_errors} 份有错误")
+        if self.unreadable:
+            parts.append(f"{self.unreadable} 份读不了")
+        if len(parts) == 1:
+            parts.append("没有错误")
+        return "，".join(parts) + "。"
+
+
+def _write(output: str, results: Iterator[dict[str, Any]], out: BinaryIO) -> None:
+    if output == "text":
+        from gongkai.annual.check.output.text import as_text
+
+        for result in results:
+            out.write(as_text(result).encode() + b"\n")
+    elif output == "html":
+        from gongkai.annual.check.output.page import as_page
+
+        out.write(as_page(results).encode())
+    else:
+        import io
+
+        from gongkai.annual.check.output.workbook import write_workbook
+
+        buffer = io.BytesIO()
+        write_workbook(results, buffer)
+        out.write(buffer.getvalue())
+
+
+def _profile(path: Path | None) -> dict[str, Any] | None:
+    if path is None:
+        return None
+    from gongkai.annual.profiles import load_profile
+
+    return dict(load_profile(path))
+
+
+def _expand(names: Iterable[str]) -> list[str]:
+    """Files in the order given; a folder stands for all the reports in it, a pattern for what it matches."""
+    out: list[str] = []
+    for name in names:
+        path = Path(name)
+        if path.is_dir():
+            found = sorted(str(p) for p in path.rglob("*") if p.is_file() and p.suffix.lower().lstrip(".") in _ENDINGS)
+            if not found:
+                fail(f"文件夹 {name} 里没有能读的文件。请核对路径。")
+            out += found
+        elif any(c in name for c in "*?[") and not path.exists():
+            import glob
+
+            found = sorted(p for p in glob.glob(name, recursive=True) if Path(p).is_file())
+            if not found:
+                fail(f"没有文件与 {name} 相符。请核对路径。")
+            out += found
+        else:
+            out.append(name)
+    return out
+
+
+def _progress(lines: Iterable[Line], total: int, quiet: bool) -> Iterator[Line]:
+    if quiet or total < 2 or not sys.stderr.isatty():
+        yield from lines
+        return
+    with click.progressbar(length=total, label="读取", file=sys.stderr, show_pos=True) as bar:
+        for line in lines:
+            yield line
+            bar.update(1)
