@@ -92,7 +92,7 @@ class PageReader:
         return "".join("\ufffd" if c == 0 or 0xD800 <= c < 0xE000 or c > 0x10FFFF else chr(c) for c in codes)
 
     def _direction(self, text_page: Any, words: list[tuple[int, int]]) -> int:
-        """Quarter turns (0–3, counter-clockwise) of most of the text."""
+        """Quarter turns (0–3, counter-clockwise) of most of the text; PDFium gives its angles clockwise."""
         if not words:
             return 0
         votes = [0, 0, 0, 0]
@@ -100,7 +100,7 @@ class PageReader:
         for start, _ in words[::step]:
             angle = raw.FPDFText_GetCharAngle(text_page, start)
             if angle >= 0:
-                votes[round(angle / (math.pi / 2)) % 4] += 1
+                votes[-round(angle / (math.pi / 2)) % 4] += 1
         return votes.index(max(votes)) if max(votes) > votes[0] else 0
 
     def _runs(

@@ -119,9 +119,11 @@ def _append(upper: RuledTable, lower: RuledTable) -> None:
     top = {(c.col, c.colspan): c for c in lower.cells if c.row == 0}
     pairs = [(a, top[key]) for key, a in bottom.items() if key in top]
     cut = _row_is_cut(upper, lower, bottom, top)
+    groups = {(c.col, c.colspan) for c in (*upper.cells, *lower.cells) if c.rowspan > 1 and not NUMBER.match(c.text)}
+    """Columns in which labels stand for several rows: there a blank beside a label at the seam is its other half."""
     merged: dict[int, RasterCell] = {}
     for a, b in pairs:
-        group = a.rowspan > 1 or b.rowspan > 1
+        group = a.rowspan > 1 or b.rowspan > 1 or ((a.text or b.text) and (a.col, a.colspan) in groups)
         if cut or (group and _label_goes_on(upper, lower, a, b)):
             merged[id(b)] = a
     down = rows - 1 if cut else rows
@@ -179,7 +181,9 @@ def _row_is_cut(
     numbers_below = any(NUMBER.match(c.text) for c in below)
     if numbers_above and numbers_below:
         return False
-    if not all(_text_goes_on(upper, a, b) for a, b in both):
+    # Where one half has no numbers at all, a full last line is evidence enough: a layout engine may leave room for a line
+    # or two at the foot of the page rather than a single line at the head of the next.
+    if not all(_text_goes_on(upper, a, b, roomy=numbers_above or numbers_below) for a, b in both):
         return False
     if not above and not below:
         return any(len(a.lines) > 1 for a, _ in both)
@@ -195,15 +199,15 @@ def _label_goes_on(upper: RuledTable, lower: RuledTable, a: RasterCell, b: Raste
     return _text_goes_on(upper, a, b)
 
 
-def _text_goes_on(upper: RuledTable, a: RasterCell, b: RasterCell) -> bool:
-    """True if the text of `a` broke off because there was no room for one more line or one more character."""
+def _text_goes_on(upper: RuledTable, a: RasterCell, b: RasterCell, roomy: bool = False) -> bool:
+    """True if the text of `a` broke off because there was no room for one more line (unless `roomy`) or one more character."""
     if NUMBER.match(b.text) or ENUMERATED.match(b.text) or a.text.endswith(ENDED) or not a.lines:
         return False
     em = a.lines[-1][2]
     pitch = 1.35 * em
     start = max(a.row, upper.first_row_of_part)
     height = upper.ys[a.row + a.rowspan] - upper.ys[start]
-    if height - len(a.lines) * pitch > 1.4 * pitch + 11:
+    if height - len(a.lines) * pitch > (3.5 if roomy else 1.4) * pitch + 11:
         return False
     if a.column_text:
         return True
