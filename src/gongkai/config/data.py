@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 DIRECTORY_MODE = 0o700
@@ -35,13 +36,11 @@ def kept_secret(path: Path, length: int = 64) -> str:
             out.write(secrets.token_urlsafe(length))
             out.flush()
             os.fsync(out.fileno())
-        os.chmod(aside, KEY_MODE)
-        try:
+        Path(aside).chmod(KEY_MODE)
+        with suppress(FileExistsError):
             os.link(aside, path)
-        except FileExistsError:
-            pass
     finally:
-        os.unlink(aside)
+        Path(aside).unlink()
     return _read_secret(path)
 
 

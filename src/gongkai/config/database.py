@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-# WAL lets readers go on while one writer writes; FULL, because a committed act may not be lost when the power goes.
+# WAL lets readers go on while one writer writes; FULL, because a committed act may not be lost when the power goes;
+# secure_delete, because a destroyed key may not be read from a free page.
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL;"
     "PRAGMA synchronous=FULL;"
@@ -14,6 +15,7 @@ SQLITE_PRAGMAS = (
     "PRAGMA cache_size=-32000;"
     "PRAGMA mmap_size=268435456;"
     "PRAGMA journal_size_limit=67108864;"
+    "PRAGMA secure_delete=ON;"
 )
 SQLITE_WAIT_SECONDS = 20
 POSTGRESQL_SCHEMES = ("postgresql", "postgres")
@@ -49,6 +51,8 @@ def sqlite(path: Path) -> dict[str, Any]:
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(path.expanduser().resolve()),
         "CONN_MAX_AGE": 600,
+        # Tests run on a file like the installation, not in memory: WAL, locks and threads are the real ones.
+        "TEST": {"NAME": str(path.expanduser().resolve().with_name(f"test_{path.name}"))},
         "OPTIONS": {
             # A deferred transaction that turns into a writing one fails at once when another writes; an immediate one waits.
             "transaction_mode": "IMMEDIATE",

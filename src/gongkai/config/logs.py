@@ -7,31 +7,14 @@ from __future__ import annotations
 
 import json
 import logging
-import re
 from contextvars import ContextVar
 from datetime import UTC, datetime
 
+from gongkai.records.base.masking import masked
+
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 
-# Longest first: a bank card may begin with what looks like an identity number, and a mobile number hides in both.
-_MASKS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"[0-9A-Za-z._%+-]{1,64}@[0-9A-Za-z-]{1,63}(?:\.[0-9A-Za-z-]{1,63}){1,8}"), "[邮箱]"),
-    (re.compile(r"(?<![0-9A-Za-z])[1-9][0-9]{5}(?:18|19|20)[0-9]{9}[0-9Xx](?![0-9A-Za-z])"), "[身份证件号]"),
-    (re.compile(r"(?<![0-9A-Za-z])[1-9][0-9]{5}[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}(?![0-9A-Za-z])"), "[身份证件号]"),
-    (re.compile(r"(?<![0-9A-Za-z])[1-9][0-9]{3}(?:[ -]?[0-9]{4}){2,3}(?:[ -]?[0-9]{1,4})(?![0-9A-Za-z])"), "[银行卡号]"),
-    (re.compile(r"(?<![0-9A-Za-z])(?:\+?86[ -]?)?1[3-9][0-9](?:[ -]?[0-9]{4}){2}(?![0-9A-Za-z])"), "[手机号]"),
-)
-_MAY_HOLD = re.compile(r"@|[0-9](?:[ -]?[0-9]){10}")
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
-
-
-def masked(text: str) -> str:
-    """`text` with identity, card and mobile numbers and e-mail addresses replaced by what they were."""
-    if not _MAY_HOLD.search(text):
-        return text
-    for pattern, word in _MASKS:
-        text = pattern.sub(word, text)
-    return text
 
 
 class WithoutPersonalData(logging.Filter):

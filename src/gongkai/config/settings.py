@@ -23,7 +23,7 @@ PACKAGE = Path(__file__).resolve().parents[1]
 DATA = data_directory()
 DEBUG = _flag("GONGKAI_DEBUG")
 SECRET_KEY = kept_secret(DATA / "secret_key")
-MASTER_KEY_FILE = DATA / "master_key"
+KEY_FOLDER = DATA / "keys"  # master keys of encrypted personal data
 FILE_STORE = Path(os.environ.get("GONGKAI_FILES") or DATA / "files")
 TEMPORARY = DATA / "tmp"
 TEMPORARY.mkdir(mode=0o700, exist_ok=True)

@@ -1,3 +1,7 @@
+"""The app of agencies."""
+
+from __future__ import annotations
+
 from django.apps import AppConfig
 
 
@@ -5,3 +9,6 @@ class AgenciesConfig(AppConfig):
     name = "gongkai.records.agencies"
     label = "agencies"
     verbose_name = "行政机关"
+
+    def ready(self) -> None:
+        from gongkai.records.agencies import checks  # noqa: F401 registers doctor's checks

@@ -1,0 +1,1 @@
+"""Files by their content: written aside, synced, renamed; then the row in the act's transaction; orphans swept."""
