@@ -83,6 +83,8 @@ class Report:
     """What a layout must be able to carry for this report: blank, ragged, picture, markdown, whitespace, lines."""
     previous: Report | None = None
     defect: str | None = None
+    number: Callable[[str], str] = lambda text: text
+    """A disguise over what number cells print."""
     say: Callable[[str], str] = lambda text: text
     """A disguise over every printed word: full-width digits, traditional characters, zero-width marks …"""
 
@@ -110,10 +112,10 @@ class Report:
     def cell_text(self, path: str) -> str:
         """What the document prints in a cell."""
         if path in self.printed:
-            return self.say(self.printed[path])
+            return self.number(self.printed[path])
         table, row, column = path.split(".")
         value = self.tables[table][row][column]
-        return "" if value is None else self.say(f"{value:f}" if isinstance(value, Decimal) else str(value))
+        return "" if value is None else self.number(f"{value:f}" if isinstance(value, Decimal) else str(value))
 
     def label(self, key: str, official: str) -> str:
         """A label as printed."""
