@@ -21,6 +21,7 @@ _ONLY_NUMBERS = re.compile(r"^\s*[+-]?\d[\d,.]*(?:\s+[+-]?\d[\d,.]*)+\s*$")
 _MD_HEADING = re.compile(r"^(#{1,6})\s+(\S.*?)\s*#*$")
 _NUMBERED = re.compile(r"^\s*(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.、])")
 _DIGIT = re.compile(r"\d")
+_DIGITS_ONLY = re.compile(r"[+-]?[\d,.]+\Z")
 _LONGEST_CONTINUATION = 24
 
 
@@ -139,7 +140,13 @@ def _read_rows(lines: list[str], at: int, blocks: list[Block], cut, least: int) 
     while i < len(lines):
         row = cut(lines[i])
         if row is None:
-            break
+            if cut is not _space_row:
+                break
+            skip = _gap(lines, i, rows)
+            if not skip:
+                break
+            i += skip
+            continue
         if row:
             rows.append(row)
         i += 1
@@ -148,6 +155,22 @@ def _read_rows(lines: list[str], at: int, blocks: list[Block], cut, least: int) 
         return at + 1
     blocks.append(Grid.from_rows(rows))
     return i
+
+
+def _gap(lines: list[str], i: int, rows: list[list[str]]) -> int:
+    """How many lines between two rows of columns belong to neither: a blank line, or the rest of a wrapped label, which is
+    put back behind it. 0 where the table ends."""
+    line = lines[i]
+    below = lines[i + 1] if i + 1 < len(lines) else ""
+    if not line.strip():
+        return 1 if _space_row(below) else 0
+    if rows and line.startswith("    ") and len(line.strip()) <= _LONGEST_CONTINUATION and _space_row(below):
+        row = rows[-1]
+        label = max((c for c in range(len(row)) if not _DIGITS_ONLY.match(row[c])), default=None)
+        if label is not None and not _NUMBERED.match(line):
+            row[label] += line.strip()
+            return 1
+    return 0
 
 
 def _tab_row(line: str) -> list[str] | None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gongkai.annual.assemble.normal import is_traditional, simplified, tidy
+from gongkai.annual.assemble.titles import heading_in
 from gongkai.documents.model import Block, Cell, Document, Grid, Paragraph, Picture
 
 _PROSE = 60
+_SHORTEST_HEADING = 6
 
 
 @dataclass(slots=True)
@@ -63,34 +65,37 @@ def _add(block: Block, out: list[Item]) -> None:
 
 
 def _add_grid(grid: Grid, out: list[Item]) -> None:
-    """A grid; rows that hold one long text or stand alone in a one-column frame are paragraphs, not cells."""
+    """A grid; rows that hold nothing but one long text or a section's heading are paragraphs, not cells."""
     rows: dict[int, list[Cell]] = {}
-    prose = False
+    prose = grid.n_cols == 1
     for cell in grid.cells:
         text = cell.text
         if text:
             cell.text = text = tidy(text)
-            if len(text) > _PROSE and not prose:
+            if not prose and (len(text) > _PROSE or (len(text) >= _SHORTEST_HEADING and "、" in text[:4])):
                 prose = True
         rows.setdefault(cell.row, []).append(cell)
-    if not prose and grid.n_cols > 1:
+    if not prose:
         out.append(Item(grid=grid))
-        for nested in grid.nested:
-            _add_grid(nested, out)
-        return
-    piece: list[int] = []
-    for r in range(grid.n_rows):
-        cells = [c for c in rows.get(r, ()) if c.text.strip()]
-        alone = len(cells) == 1 and (grid.n_cols == 1 or len(cells[0].text) > _PROSE) and cells[0].rowspan == 1
-        if alone:
-            _flush(grid, rows, piece, out)
-            piece = []
-            out += [Item(line) for line in cells[0].text.split("\n")]
-        elif rows.get(r) or piece:
-            piece.append(r)
-    _flush(grid, rows, piece, out)
+    else:
+        piece: list[int] = []
+        for r in range(grid.n_rows):
+            cells = [c for c in rows.get(r, ()) if c.text.strip()]
+            if len(cells) == 1 and _is_prose(cells[0], grid):
+                _flush(grid, rows, piece, out)
+                piece = []
+                out += [Item(line) for line in cells[0].text.split("\n")]
+            elif rows.get(r) or piece:
+                piece.append(r)
+        _flush(grid, rows, piece, out)
     for nested in grid.nested:
         _add_grid(nested, out)
+
+
+def _is_prose(cell: Cell, grid: Grid) -> bool:
+    if grid.n_cols == 1 or len(cell.text) > _PROSE:
+        return cell.rowspan == 1
+    return heading_in(cell.text) is not None
 
 
 def _flush(grid: Grid, rows: dict[int, list[Cell]], piece: list[int], out: list[Item]) -> None:

@@ -15,6 +15,7 @@ from gongkai.annual.forms import FORMS, form
 
 _LONGEST_LABEL = 60
 _SHORTEST_INNER = 4
+_LONG_PIECE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,11 @@ class Axis:
             best = max(inner, key=lambda pair: pair[0])
             if len(key) - best[0] <= 14:
                 return _as_damaged(best[1])
-        starts = {m.key: m for label, m in self.bare.items() if label.startswith(stem) and len(stem) * 2 >= len(label)}
+        starts = {
+            m.key: m
+            for label, m in self.bare.items()
+            if label.startswith(stem) and (len(stem) * 2 >= len(label) or len(stem) >= _LONG_PIECE)
+        }
         if len(starts) == 1:
             return _as_damaged(next(iter(starts.values())))
         if len(stem) >= 5:

@@ -29,6 +29,7 @@ _SENTENCE_END = re.compile(r"[。；！？]\s*$")
 _CONNECTORS = ("（", "《", "“")
 _LONGEST_LINE = 60
 _MOST_LINES = 5
+_NAME = re.compile(r"(?!.*(?:网站|首页|位置|索引号|来源|发布机构))[\u4e00-\u9fff（）()·、]{2,30}\Z")
 _PERIOD_YEAR = re.compile(r"(20\d\d)\s*年\s*1\s*月\s*1\s*日")
 _ANY_YEAR = re.compile(r"(20\d\d)\s*年")
 
@@ -71,7 +72,8 @@ def read_opening(items: list[Item], end: int, document_title: str | None) -> Ope
 
 
 def _best_title(lines: list[tuple[int, str]]) -> tuple[int, int, str, tuple[str | None, int | None]] | None:
-    best: tuple[tuple[int, int, int, int], int, int, str, tuple[str | None, int | None]] | None = None
+    """The best run of lines that makes a title: one with a year and an agency before one without, few lines before many."""
+    best: tuple[tuple[int, ...], int, int, str, tuple[str | None, int | None]] | None = None
     for start in range(len(lines)):
         joined = ""
         for count in range(1, _MOST_LINES + 1):
@@ -87,10 +89,10 @@ def _best_title(lines: list[tuple[int, str]]) -> tuple[int, int, str, tuple[str 
             if found is None:
                 continue
             agency, year = found
-            score = (int(year is not None), int(bool(agency)), -count if best is None else 0, -len(joined))
-            if agency and len(agency) > 30:
-                continue
-            if best is None or score[:2] > best[0][:2]:
+            if agency and not _NAME.match(agency):
+                break
+            score = (int(year is not None), int(bool(agency)), int("年度报告" in joined), -count)
+            if best is None or score > best[0]:
                 best = (score, start, count, joined, found)
             break
     return best[1:] if best is not None else None
