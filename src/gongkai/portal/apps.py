@@ -11,3 +11,7 @@ class PortalConfig(AppConfig):
     name = "gongkai.portal"
     label = "portal"
     verbose_name = "门户"
+
+    def ready(self) -> None:
+        """Make the jobs known to worker and scheduler."""
+        from gongkai.portal import jobs  # noqa: F401 registers jobs

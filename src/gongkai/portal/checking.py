@@ -59,6 +59,18 @@ def check(folder: Folder, position: int) -> dict[str, Any]:
     return result
 
 
+def give_up(folder: Folder, position: int) -> dict[str, Any]:
+    """The result of a file that has taken several workers down. Raises FileNotFoundError where the visit is deleted."""
+    manifest = folder.read_json(MANIFEST)
+    if manifest is None:
+        raise FileNotFoundError
+    result = folder.read_json(result_name(position)) or unreadable(
+        manifest["files"][position - 1]["name"], "crashed", _("这份文件几次都没有读完，已停止。请另存为 docx 或文本后再试。")
+    )
+    folder.write_json(result_name(position), result)
+    return dict(result)
+
+
 def unreadable(name: str, code: str, message: str) -> dict[str, Any]:
     """The result of a file that cannot be read."""
     return {

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-from django_tasks import task
+from datetime import timedelta
+
+from django.db.models import F
 
 from gongkai.portal import checking, visits
 from gongkai.portal.folder import Folder
 from gongkai.portal.models import CheckFile, FileState
+from gongkai.records.base import faults
+from gongkai.records.base.jobs.registry import job
+
+ATTEMPTS = 6
+TRIES = 3
+"""A file that took its worker down so often is given up, so that the visitor is told and the job ends by itself."""
 
 
-@task()
+@job(attempts=ATTEMPTS, limit=timedelta(minutes=5))
 def check_file(visit: str, position: int) -> str:
     """Read and check one file. Any number of times, also after a kill −9 half way: the result is the same."""
     row = CheckFile.objects.filter(visit_id=visit, position=position)
@@ -19,23 +26,27 @@ def check_file(visit: str, position: int) -> str:
         return "deleted"
     if current.finished:
         return "done before"
-    row.update(state=FileState.READING)
+    row.update(state=FileState.READING, tries=F("tries") + 1)
+    faults.point("portal.check/reading")
     try:
-        result = checking.check(Folder(visit), position)
+        if current.tries >= TRIES:
+            result = checking.give_up(Folder(visit), position)
+        else:
+            result = checking.check(Folder(visit), position)
     except FileNotFoundError:
         return "deleted"
+    faults.point("portal.check/kept")
     counts = result["counts"]
-    with transaction.atomic():
-        row.update(
-            state=FileState.CHECKED if result["readable"] else FileState.UNREADABLE,
-            errors=counts["error"],
-            warnings=counts["warning"],
-            infos=counts["info"],
-        )
+    row.update(
+        state=FileState.CHECKED if result["readable"] else FileState.UNREADABLE,
+        errors=counts["error"],
+        warnings=counts["warning"],
+        infos=counts["info"],
+    )
     return "checked" if result["readable"] else "unreadable"
 
 
-@task()
+@job(when="every 10m")
 def sweep_visits() -> int:
     """Delete the material of visitors who have gone."""
     return visits.sweep()

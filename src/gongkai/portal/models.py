@@ -39,6 +39,7 @@ class CheckFile(models.Model):
     visit = models.ForeignKey(CheckVisit, on_delete=models.CASCADE, related_name="files")
     position = models.PositiveIntegerField()
     state = models.CharField(max_length=10, choices=FileState.choices, default=FileState.WAITING)
+    tries = models.PositiveSmallIntegerField(default=0)
     errors = models.PositiveIntegerField(default=0)
     warnings = models.PositiveIntegerField(default=0)
     infos = models.PositiveIntegerField(default=0)

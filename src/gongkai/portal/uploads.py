@@ -12,13 +12,13 @@ from typing import IO, Any, Protocol
 
 from django.utils.translation import gettext as _
 
+from gongkai.documents.archive import member_name
 from gongkai.portal import limits
 from gongkai.records.base.errors import Refused
 
 _CONTAINERS = {"[Content_Types].xml", "OFD.xml", "mimetype"}
 """A zip with one of these at its top is itself a document (Office, OFD, OpenDocument)."""
-_NOT_DOCUMENTS = {"thumbs.db", "desktop.ini", ".ds_store"}
-_UTF8_FLAG = 0x800
+_NOT_DOCUMENTS = {"thumbs.db", "desktop.ini"}
 _END, _END_BYTES, _LONGEST_COMMENT = b"PK\x05\x06", 22, 65_535
 _ZIP64_LOCATOR, _ZIP64_BYTES = b"PK\x06\x07", 20
 _DIRECTORY_BYTES = 1024 * 1024
@@ -141,7 +141,7 @@ def _members(upload: Uploaded, name: str) -> list[tuple[int, str, int]] | None:
         upload.seek(0)
     if _CONTAINERS & {info.filename for info in infos}:
         return None
-    found = [(i, _member_name(info), info.file_size) for i, info in enumerate(infos) if _is_document(info)]
+    found = [(i, clean_name(member_name(info)), info.file_size) for i, info in enumerate(infos) if _is_document(info)]
     if not found:
         raise Refused(_("压缩包“%(name)s”里没有文件，请确认后重新上传。") % {"name": name})
     for _i, member, size in found:
@@ -162,27 +162,7 @@ def _small_directory(upload: Uploaded) -> bool:
 
 
 def _is_document(info: zipfile.ZipInfo) -> bool:
-    parts = _decoded(info).replace("\\", "/").split("/")
+    parts = member_name(info).split("/")
     if info.is_dir() or not parts[-1]:
         return False
-    return parts[0] != "__MACOSX" and not parts[-1].startswith((".", "~$")) and parts[-1].lower() not in _NOT_DOCUMENTS
-
-
-def _member_name(info: zipfile.ZipInfo) -> str:
-    return clean_name(_decoded(info))
-
-
-def _decoded(info: zipfile.ZipInfo) -> str:
-    """Chinese Windows writes names in GBK without saying so; zipfile then takes them for cp437."""
-    if info.flag_bits & _UTF8_FLAG:
-        return info.filename
-    try:
-        raw = info.filename.encode("cp437")
-    except UnicodeEncodeError:
-        return info.filename
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return info.filename
+    return "__MACOSX" not in parts and not parts[-1].startswith((".", "~$")) and parts[-1].lower() not in _NOT_DOCUMENTS

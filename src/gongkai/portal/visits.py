@@ -94,6 +94,17 @@ def delete(visit: CheckVisit) -> None:
     Folder(visit.pk).delete()
 
 
+def count(visitor: str) -> int:
+    """How many visits of this browser are kept."""
+    return CheckVisit.objects.filter(visitor_hash=_hash(visitor)).count()
+
+
+def delete_all(visitor: str) -> None:
+    """Delete the material of all visits of this browser."""
+    for visit in CheckVisit.objects.filter(visitor_hash=_hash(visitor)):
+        delete(visit)
+
+
 def sweep() -> int:
     """Delete visits nobody has looked at for KEPT_HOURS, and folders whose rows are gone; how many were deleted."""
     kept = timedelta(hours=limits.KEPT_HOURS).total_seconds()
@@ -119,9 +130,9 @@ def _hash(secret: str) -> str:
 
 
 def _refuse_when_full(visitor: str, files: int, uploads: Sequence[Uploaded]) -> None:
-    if CheckVisit.objects.filter(visitor_hash=_hash(visitor)).count() >= limits.VISITS_PER_VISITOR:
+    if count(visitor) >= limits.VISITS_PER_VISITOR:
         kept = {"limit": limits.VISITS_PER_VISITOR}
-        raise Refused(_("您已有 %(limit)d 次体检的材料还在，请先打开并删除其中一次，再上传新的。") % kept)
+        raise Refused(_("您已有 %(limit)d 次体检的材料还在，请先删除，再上传新的。") % kept)
     waiting = CheckFile.objects.filter(state__in=(FileState.WAITING, FileState.READING)).count()
     size = sum(u.size or 0 for u in uploads)
     if waiting + files > limits.WAITING_FILES or stored_bytes() + size > limits.STORED_BYTES:

@@ -1,0 +1,1 @@
+"""Screens and downloads of the public face."""

@@ -1,0 +1,94 @@
+"""Results to take away: xlsx, JSON, JSON Lines, text."""
+
+from __future__ import annotations
+
+import json
+from pathlib import PurePath
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from gongkai.portal.checking import result_name
+from gongkai.portal.folder import Folder
+from gongkai.portal.models import CheckVisit
+from gongkai.portal.sheet.opinions import plain_text
+from gongkai.portal.sheet.workbook import batch_workbook, report_workbook
+from gongkai.portal.views.access import own_visit
+from gongkai.portal.views.result import load, read_sheet
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_TEXT = "text/plain; charset=utf-8"
+
+
+@require_safe
+@own_visit
+def one_json(request: HttpRequest, visit: CheckVisit, token: str, position: int) -> HttpResponse:
+    """The result as one object of annual_report_json.md."""
+    result = _finished(visit, position)
+    return _file(json.dumps(result, ensure_ascii=False, indent=1).encode(), "application/json", _stem(result), "json")
+
+
+@require_safe
+@own_visit
+def one_xlsx(request: HttpRequest, visit: CheckVisit, token: str, position: int) -> HttpResponse:
+    """Findings, tables and figures as a workbook."""
+    result = _readable(visit, position)
+    return _file(report_workbook(read_sheet(visit, result)), _XLSX, _stem(result), "xlsx")
+
+
+@require_safe
+@own_visit
+def opinions_txt(request: HttpRequest, visit: CheckVisit, token: str, position: int) -> HttpResponse:
+    """修改意见 as text; with a byte order mark, or Windows' editor shows it in the wrong encoding."""
+    result = _readable(visit, position)
+    text = plain_text(read_sheet(visit, result)).replace("\n", "\r\n")
+    return _file(b"\xef\xbb\xbf" + text.encode(), _TEXT, _stem(result, _("修改意见")), "txt")
+
+
+@require_safe
+@own_visit
+def all_jsonl(request: HttpRequest, visit: CheckVisit, token: str) -> HttpResponse:
+    """All results so far, one object a line in the order given."""
+    lines = [json.dumps(result, ensure_ascii=False) for result in _results(visit)]
+    return _file("".join(f"{line}\n" for line in lines).encode(), "application/jsonl", _("年报体检结果"), "jsonl")
+
+
+@require_safe
+@own_visit
+def all_xlsx(request: HttpRequest, visit: CheckVisit, token: str) -> HttpResponse:
+    """The list of files and all findings as one workbook."""
+    pairs = [(result, read_sheet(visit, result) if result["readable"] else None) for result in _results(visit)]
+    return _file(batch_workbook(pairs), _XLSX, _("年报体检结果"), "xlsx")
+
+
+def _results(visit: CheckVisit) -> list[dict[str, Any]]:
+    folder = Folder(visit.pk)
+    found = (folder.read_json(result_name(row.position)) for row in visit.files.all())
+    return [result for result in found if result is not None]
+
+
+def _finished(visit: CheckVisit, position: int) -> dict[str, Any]:
+    result = load(visit, position)
+    if not result:
+        raise Http404
+    return result
+
+
+def _readable(visit: CheckVisit, position: int) -> dict[str, Any]:
+    result = _finished(visit, position)
+    if not result["readable"]:
+        raise Http404
+    return result
+
+
+def _stem(result: dict[str, Any], suffix: str | None = None) -> str:
+    return f"{PurePath(result['file']).stem}-{suffix or _('体检结果')}"
+
+
+def _file(data: bytes, content_type: str, stem: str, ending: str) -> HttpResponse:
+    response = HttpResponse(data, content_type=content_type)
+    response["Content-Disposition"] = content_disposition_header(True, f"{stem}.{ending}") or "attachment"
+    return response

@@ -1,0 +1,15 @@
+"""The home page."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from gongkai.annual.forms import FORMS, form
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What this is and what can be done here now."""
+    return render(request, "portal/home.html", {"forms": [form(name) for name in FORMS]})
