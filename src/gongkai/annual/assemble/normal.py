@@ -18,6 +18,7 @@ _DROP = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f
 _ODD = re.compile(
     "[\u2e80-\u2fdf\uf900-\ufaff\uff01-\uffee\u00a0\u3000\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad\u2000-\u200a]"
 )
+_COMPATIBLE = re.compile("[\u2f00-\u2fdf\uf900-\ufaff]+")
 _NOT_CORE = re.compile(r"[^\w%]+|_+")
 _NUMBER_PREFIX = re.compile(r"^[\s（(]*(?:[一二三四五六七八九十]{1,3}|\d{1,2})[\s）)]*[、.．,，:：）)]*\s*")
 _HAS_PREFIX = re.compile(
@@ -34,13 +35,11 @@ _WIDE |= {0xFF0B: "+", 0xFF0D: "-", 0xFF0E: ".", 0xFF0F: "/", 0xFF05: "%"}
 def tidy(text: str) -> str:
     """The same words in ordinary characters: no zero-width marks, no compatibility forms, full-width digits and letters
     made narrow. Chinese punctuation stays as printed."""
-    if not _ODD.search(text):
+    if text.isascii() or not _ODD.search(text):
         return text
     text = text.translate(_DROP).translate(_RADICALS).translate(_WIDE)
-    if any("\u2f00" <= c <= "\u2fdf" or "\uf900" <= c <= "\ufaff" for c in text):
-        text = "".join(
-            unicodedata.normalize("NFKC", c) if "\u2f00" <= c <= "\u2fdf" or "\uf900" <= c <= "\ufaff" else c for c in text
-        )
+    if _COMPATIBLE.search(text):
+        text = _COMPATIBLE.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
     return text
 
 

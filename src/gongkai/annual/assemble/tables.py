@@ -108,7 +108,8 @@ def _lines(
     for i in range(first, last + 1):
         item = items[i]
         if item.grid is not None:
-            if i in grid_set or (low <= i < high and first < i <= last and _numbers_only(item)):
+            # A torn piece may carry only half a label: between two pieces of this table it is one, unless another claims it.
+            if i in grid_set or (low <= i < high and not any(votes[t][i] for t in TABLES)):
                 flush()
                 number += 1
                 lines += grid_lines(item.grid, number)
