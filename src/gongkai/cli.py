@@ -14,7 +14,7 @@ from typing import NoReturn
 import click
 
 from gongkai.commands.lazy import Hook, LazyGroup
-from gongkai.commands.output import FAILED, say
+from gongkai.commands.output import FAILED, OK, say
 from gongkai.commands.words import speak_chinese
 
 HOOKS = {
@@ -52,9 +52,13 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
 
 def _run(argv: Sequence[str] | None) -> int:
     try:
-        result = cli.main(argv, prog_name="gongkai", standalone_mode=False)
+        # Not cli.main: it turns a pipe whose reader has gone into exit code 1, which here means findings.
+        with cli.make_context("gongkai", list(sys.argv[1:] if argv is None else argv)) as ctx:
+            cli.invoke(ctx)
         sys.stdout.flush()
-        return result if isinstance(result, int) else 0
+        return OK
+    except click.exceptions.Exit as done:
+        return done.exit_code
     except click.exceptions.NoArgsIsHelpError as error:
         error.show()
     except click.ClickException as error:
@@ -66,7 +70,7 @@ def _run(argv: Sequence[str] | None) -> int:
     except BrokenPipeError:
         # The reader of a pipe (head, less) has gone: nothing is wrong, and the last flush must not complain either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return OK
     except Exception as error:  # the last net: a person gets a sentence, not a traceback
         if os.environ.get("GONGKAI_DEBUG"):
             raise

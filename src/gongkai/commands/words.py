@@ -61,6 +61,14 @@ _WORDS = {
     "path": "路径",
     "Do you want to continue?": "要继续吗？",
 }
+_KINDS: dict[type[click.ParamType], str] = {
+    type(click.STRING): "文字",
+    type(click.INT): "整数",
+    click.IntRange: "整数",
+    type(click.FLOAT): "数字",
+    click.FloatRange: "数字",
+    click.Path: "路径",
+}
 _USERS: tuple[ModuleType, ...] = (
     click.core,
     click.decorators,
@@ -102,4 +110,6 @@ def speak_chinese() -> None:
         for name, lookup in (("_", _chinese), ("ngettext", _chinese_number)):
             if hasattr(module, name):
                 setattr(module, name, lookup)
+    for kind, name in _KINDS.items():
+        kind.name = name
     click.Context.formatter_class = ChineseFormatter
