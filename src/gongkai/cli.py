@@ -1,6 +1,6 @@
 """The command `gongkai`: one entry for reading, checking, reckoning and running an installation.
 
-Data goes to stdout, talk to stderr; exit codes are 0, 1 (findings) and 2 (could not do it). Whatever goes wrong is one
+A subcommand returns its exit code, or None for 0. Data goes to stdout, talk to stderr; codes are 0, 1 (findings) and 2 (could not do it). Whatever goes wrong is one
 Chinese sentence; GONGKAI_DEBUG=1 shows the traceback with it.
 """
 
@@ -54,9 +54,9 @@ def _run(argv: Sequence[str] | None) -> int:
     try:
         # Not cli.main: it turns a pipe whose reader has gone into exit code 1, which here means findings.
         with cli.make_context("gongkai", list(sys.argv[1:] if argv is None else argv)) as ctx:
-            cli.invoke(ctx)
+            code = cli.invoke(ctx)
         sys.stdout.flush()
-        return OK
+        return code if isinstance(code, int) else OK
     except click.exceptions.Exit as done:
         return done.exit_code
     except click.exceptions.NoArgsIsHelpError as error:

@@ -98,7 +98,7 @@ def day(when: date, law: Law, output: str) -> None:
 @group.command("check-table", help="核对一份新的放假安排表（.json 或 .csv），看能否导入。")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="文件")
 @format_option()
-def check_table(file: Path, output: str) -> None:
+def check_table(file: Path, output: str) -> int:
     """Check a year's table; exit 1 where a person should look at something."""
     text = file.read_text(encoding="utf-8-sig")
     table = calendar.table_from_csv(text) if file.suffix.lower() == ".csv" else calendar.table_from_json(text)
@@ -112,7 +112,7 @@ def check_table(file: Path, output: str) -> None:
         click.echo(f"{table.year}年（{table.source}）：{table.workdays()}个工作日。")
         for doubt in doubts:
             click.echo(f"· {doubt}")
-    raise SystemExit(FINDINGS if doubts else OK)
+    return FINDINGS if doubts else OK
 
 
 def _law(path: Path | None) -> Law:
