@@ -88,10 +88,11 @@ def _aligned_numbers(sheet: Sheet) -> list[RuledTable]:
             j += 1
         if len(rows) >= FEWEST_ROWS and sum(1 for r in rows for k in _numbers(chunked[r]) if k) >= 0.6 * len(rows):
             start = _header(lines, chunked, rows[0], columns)
-            span = [k for k in range(start, rows[-1] + 1) if k not in used]
+            end = _label_end(lines, chunked, rows[-1], columns)
+            span = [k for k in range(start, end + 1) if k not in used]
             found.append(_build(sheet, [chunked[k] or _Chunked(lines[k]) for k in span]))
             used.update(span)
-            i = rows[-1] + 1
+            i = end + 1
         else:
             i += 1
     if used:
@@ -133,6 +134,20 @@ def _header(lines: list[Line], chunked: list[_Chunked | None], first: int, colum
             break
         start -= 1
     return start
+
+
+def _label_end(lines: list[Line], chunked: list[_Chunked | None], last: int, columns: list[Interval]) -> int:
+    """Index of the last line of the label that the last row of numbers begins."""
+    left = min(line.x0 for line in lines[max(last - 3, 0) : last + 1])
+    while last + 1 < len(lines):
+        line, above = lines[last + 1], lines[last]
+        row = chunked[last + 1]
+        if row is not None and len(row.chunks) > 1:
+            break
+        if line.y0 - above.y1 > 0.75 * line.em or line.x0 < left - line.em or line.x1 > columns[0][0]:
+            break
+        last += 1
+    return last
 
 
 def _build(sheet: Sheet, rows: list[_Chunked], bands: list[int] | None = None) -> RuledTable:
@@ -185,21 +200,21 @@ def _build(sheet: Sheet, rows: list[_Chunked], bands: list[int] | None = None) -
 
 
 def _bands(rows: list[_Chunked]) -> list[int]:
-    """Row number of each line. A line of label only belongs to the row of numbers it stands nearer to."""
-    keys = [k for k, r in enumerate(rows) if len(r.chunks) > 1]
-    owner: list[int] = []
-    for k, row in enumerate(rows):
-        if len(row.chunks) > 1 or not keys:
-            owner.append(k)
-            continue
-        y = row.line.y0
-        near = sorted(keys, key=lambda key: abs(rows[key].line.y0 - y))
-        distance = abs(rows[near[0]].line.y0 - y)
-        other = abs(rows[near[1]].line.y0 - y) if len(near) > 1 else 1e9
-        owner.append(near[0] if distance < 1.6 * row.line.em and distance < 0.85 * other else k)
-    bands: list[int] = []
-    for k, key in enumerate(owner):
-        bands.append(0 if k == 0 else bands[-1] + (key != owner[k - 1]))
+    """Row number of each line. A line with a label only goes to the row whose lines it stands nearer to."""
+    bands: list[int] = [0]
+    open_label = len(rows[0].chunks) == 1
+    for k in range(1, len(rows)):
+        gap = rows[k].line.y0 - rows[k - 1].line.y1
+        close = gap < 0.75 * rows[k].line.em
+        below = rows[k + 1].line.y0 - rows[k].line.y1 if k + 1 < len(rows) else 1e9
+        if len(rows[k].chunks) == 1:
+            together = close and gap < below + 0.1 * rows[k].line.em
+            open_label = open_label if together else True
+        else:
+            # The numbers of a row whose label began above them, unless that row has its numbers already.
+            together = close and open_label and gap < below + 0.1 * rows[k].line.em
+            open_label = False
+        bands.append(bands[-1] if together else bands[-1] + 1)
     return bands
 
 

@@ -7,8 +7,8 @@ from collections import Counter
 
 from .sheet import Line, Sheet
 
-MARGIN = 0.13
-"""Share of the page height at the top and at the bottom in which furniture stands."""
+MARGIN = 110.0
+"""Points at the top and at the bottom in which furniture stands; on small pages at most a fifth of the height."""
 
 _DASH = r"[-—–－―_~·•・.\s|]*"
 MARKED_NUMBER = re.compile(
@@ -50,8 +50,9 @@ def _edge_lines(sheet: Sheet) -> list[Line]:
     """The first two lines in the top margin and the last two in the bottom margin, outside of every table."""
     top_table = min((t.ys[0] for t in sheet.tables), default=sheet.height)
     low_table = max((t.ys[-1] for t in sheet.tables), default=0.0)
-    top = [line for line in sheet.lines[:2] if line.y1 < MARGIN * sheet.height and line.y0 < top_table]
-    bottom = [line for line in sheet.lines[-2:] if line.y0 > (1 - MARGIN) * sheet.height and line.y1 > low_table]
+    margin = min(MARGIN, 0.2 * sheet.height)
+    top = [line for line in sheet.lines[:2] if line.y1 < margin and line.y0 < top_table]
+    bottom = [line for line in sheet.lines[-2:] if line.y0 > sheet.height - margin and line.y1 > low_table]
     return top + [line for line in bottom if line not in top]
 
 
@@ -59,7 +60,7 @@ def _is_page_number(line: Line, text: str, sheet: Sheet) -> bool:
     if len(text) > 16 or not MARKED_NUMBER.match(text):
         return False
     if text.isdigit():
-        return line.y0 > 0.9 * sheet.height or line.y1 < 0.09 * sheet.height
+        return line.y0 > sheet.height - 85.0 or line.y1 < 75.0
     return True
 
 

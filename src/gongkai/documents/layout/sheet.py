@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from .lines import is_column_text, lines_of, text_of
 from .page import PageLayout, PictureBox, Run
 from .raster import RasterCell, RuledTable, tables
+from .splitting import split_tall_rows
 
 
 @dataclass(slots=True)
@@ -54,6 +55,9 @@ def sheet_of(page: PageLayout, most_cells: int) -> Sheet:
     outside = _into_cells(found, page.runs) if found else page.runs
     for table in found:
         fill_text(table)
+        for cell in split_tall_rows(table):
+            if cell.runs:
+                fill_cell(cell)
     lines = [Line.of(runs) for runs in lines_of(outside)]
     lines.sort(key=lambda line: line.y0)
     return Sheet(page.number, page.width, page.height, lines, found, page.pictures, list(page.horizontal))
