@@ -1,7 +1,7 @@
 """The command `gongkai`: one entry for reading, checking, reckoning and running an installation.
 
-A subcommand returns its exit code, or None for 0. Data goes to stdout, talk to stderr; codes are 0, 1 (findings) and 2 (could not do it). Whatever goes wrong is one
-Chinese sentence; GONGKAI_DEBUG=1 shows the traceback with it.
+A subcommand returns its exit code (0, 1 findings, 2 could not do it) or None for 0; data goes to stdout, talk to stderr.
+Whatever goes wrong is one Chinese sentence; GONGKAI_DEBUG=1 shows the traceback with it.
 """
 
 from __future__ import annotations
