@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
+from gongkai.annual.figures.analysis import Analysis, Mention, analyse
 from gongkai.annual.figures.text import SectionText, Sentence, section_text
 from gongkai.annual.report import AnnualReport, Figure, Number
 
@@ -14,7 +15,9 @@ SECTION_KEYS = ("intro", "1", "2", "3", "4", "5", "6", "end")
 class Context:
     """One check of one report. Everything is worked out at first use and kept."""
 
-    def __init__(self, report: AnnualReport, previous: AnnualReport | None = None, profile: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self, report: AnnualReport, previous: AnnualReport | None = None, profile: dict[str, Any] | None = None
+    ) -> None:
         self.report = report
         self.previous = previous
         self.profile = profile
@@ -89,10 +92,16 @@ class Context:
         return self.section(sentence.section).quote(sentence.start + start, stop)
 
     @cached_property
-    def figures(self) -> list[Figure]:
-        """The figures of the text: those the report brings, else worked out now."""
-        if self.report.figures:
-            return self.report.figures
-        from gongkai.annual.figures import extract
+    def analysis(self) -> Analysis:
+        """The numbers of the text with their places, years, scopes and lists."""
+        return analyse(self.report.sections, self.year)
 
-        return extract(self.report.sections, self.report.year)
+    @property
+    def mentions(self) -> list[Mention]:
+        """The figures of the text, each with its sentence and offsets."""
+        return self.analysis.mentions
+
+    @property
+    def figures(self) -> list[Figure]:
+        """The figures of the text."""
+        return [mention.figure for mention in self.analysis.mentions]

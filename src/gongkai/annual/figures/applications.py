@@ -54,7 +54,10 @@ _OUTCOMES = (
     ("corrected", re.compile(r"纠正|纠错")),
     ("other_result", re.compile(r"其他(?:结果|情形|处理)?(?:的|为)?$|其它(?:结果)?$")),
 )
-_TOPIC = re.compile(r"(?P<direct>未经复议(?:而)?直接起诉|直接起诉)|(?P<after>(?:经)?复议后(?:再)?(?:起诉|提起))|(?P<litigation>诉讼|应诉)|(?P<review>复议(?!后))|(?P<application>申请)")
+_TOPIC = re.compile(
+    r"(?P<direct>未经复议(?:而)?直接起诉|直接起诉)|(?P<after>(?:经)?复议后(?:再)?(?:起诉|提起))|(?P<litigation>(?:诉讼|应诉)(?:案件)?(?:申请)?)|(?P<review>复议(?!后)(?:案件)?(?:申请)?)"
+    r"|(?P<other>(?:许可|救助|补贴|低保|贷款|审批|援助|听证|仲裁|保险|认定|专利|商标|公证|落户|住房|公积金|留言|咨询)申请)|(?P<application>申请)"
+)
 _CASES_END = re.compile(
     r"(?:复议|诉讼|应诉|起诉)(?:案件|申请|案|情况|事项|数量|总数|件数|数|共计|共有|共|总计|合计|为|是|均|都|全部|发生|受理|收到|办理|新收|新增|有|的|了|：|、|和)*$"
 )
@@ -131,6 +134,8 @@ def _is_new(local: str, after: str, head: str, *, in_applications: bool) -> bool
         return False
     if "依申请公开信息" in plain and not re.search(r"收到|接到|受理|办理|接收", plain):
         return False
+    if re.search(r"新收(?:到|的|政府信息公开|申请)*$", plain):
+        return True
     if re.search(r"办结|答复|其中|应当|属于", plain):
         return False
     if _NEW_VERB.search(plain) or _NEW_NOUN.search(plain):
@@ -153,7 +158,7 @@ _NO_APPLICATION = re.compile(
 _NO_VERB = re.compile(r"收到|接到|接收|受理|发生|产生|出现|办理|提出|收取|涉及|有|登记|存在|收悉|人|公民|组织")
 _NO_NOT = re.compile(
     r"延期|逾期|结转|超期|不予|拒绝|重复|费|投诉|举报|信访|网络|网上|信函|当面|邮|第三方|及时|规范|按|明确|完善|主动|落实|熟悉|建立|"
-    r"正当|经|法|严格|全面|健全|充分|效|结合|违规|不当|因|限|年度工作"
+    r"正当|经|法(?!人)|严格|全面|健全|充分|效|结合|违规|不当|因|限|年度工作"
 )
 _NO_TAIL = re.compile(
     r"^(?:的)?(?:任何)?(?:政府)?(?:信息|事项|事件|案件|情况|案例|要求|业务|需求|办理|办件|公开|内容|材料|请求|书|记录|现象|件|数|类|函|形|行为|的|为|等|相关|和)*$"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from gongkai.annual.figures.counts import Count
 
@@ -17,6 +17,9 @@ _STOP = re.compile(r"其中|另外|此外|同时|还|累计|以及通过|较|比
 _CLOSING = re.compile(r"^(?:以上)?(?:合计|共计|总计|总共|共)(?:为|是|发布|公开)?$")
 _LEAD = re.compile(r"^(?:[、，；：。]|和|及|以及|与|\d+[.．、]|（[\d一二三四五六七八九十]+）|[一二三四五六七八九十]是|[①-⑳])+")
 _OTHER_ACT = re.compile(r"^(?:共)?(?:回复|收到|受理|办理|答复|组织|举办|开展|召开|处理|接受|接待|转办|建立|印发|制定|制作|审核|开通|培训|参加|报送|办结|结转)")
+# “；行政诉讼46件，其中…”: the next total with parts of its own, not a part of this one.
+_ANOTHER_TOTAL = re.compile(r"复议|诉讼|主动公开|(?:收到|受理|新收)[^，]*申请")
+_OWN_PARTS = re.compile(r"[，。：（]?其中")
 _ETC = re.compile(r"等")
 _MAX_LABEL = 26
 
@@ -41,7 +44,6 @@ class Listing:
     start: int
     end: int
     labels_before: str = ""
-    words: list[str] = field(default_factory=list)
 
 
 def find_listings(text: str, counts: list[Count], period_start: int, period_end: int, before: Count | None) -> list[Listing]:
@@ -118,6 +120,9 @@ def _read_parts(text: str, counts: list[Count], total: Count, connector: re.Matc
             is_open = True
             break
         if _OTHER_ACT.match(label) and parts and not _OTHER_ACT.match(parts[0].label):
+            is_open = True
+            break
+        if parts and (_ANOTHER_TOTAL.search(label) or ("；" in between and _OWN_PARTS.match(text, count.end))):
             is_open = True
             break
         if "，" in label:

@@ -14,7 +14,8 @@ _COMPARING = re.compile(r"(?:较|比|与|同|和|相比|高于|低于|多于|少
 _SINCE = re.compile(r"(?:自|从|始于|由)$")
 _SCOPE = re.compile(
     r"(?P<all>全(?:市|县|区|省|州|旗|盟|域|系统|自治区)|(?:各县区|各部门)(?:共|合计|累计))"
-    r"|(?P<own>[市县区省州旗盟]本级|本级|(?:市|县|区|省|州|旗)政府(?!网|门户|信息|办|公报|规|文)|本机关|本单位|本局|本委|[我本](?:局|委|办|厅|单位|中心|院|处))"
+    r"|(?P<own>[市县区省州旗盟]?本级|(?:市|县|区|省|州|旗)政府(?!网|门户|信息|办|公报|规|文|部门|工作))"
+    r"|(?P<itself>本机关|本单位|本局|本委|[我本](?:局|委|办|厅|单位|中心|院|处|乡|镇|街道|站|所|机关))"
 )
 
 
@@ -57,9 +58,9 @@ def year_mentions(text: str, report_year: int | None) -> list[YearMention]:
     return found
 
 
-def scope_mentions(text: str) -> list[tuple[int, str]]:
-    """(offset, 全域 or 本级) of the words that say whose number it is."""
-    return [(m.start(), "全域" if m["all"] else "本级") for m in _SCOPE.finditer(text)]
+def scope_mentions(text: str) -> list[tuple[int, str | None]]:
+    """(offset, 全域 or 本级) of the words that say whose number it is; None for 我局, which is whoever reports."""
+    return [(m.start(), "全域" if m["all"] else "本级" if m["own"] else None) for m in _SCOPE.finditer(text)]
 
 
 class Subjects:
