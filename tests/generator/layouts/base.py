@@ -25,7 +25,7 @@ class Layout:
     """`loses` names what the file form cannot hold:
 
     blank (an empty cell cannot be told from none), ragged (a row that lacks a cell), picture, markup (** is bold there),
-    spaces (white space and line ends of paragraphs change), sections (the text is not asked to come back).
+    spaces (white space and line ends of paragraphs change), between (other lines stand between the rows of a table).
     `slow` layouts go through LibreOffice.
     """
 

@@ -95,7 +95,7 @@ def columns_wrapped(report: Report, rng: Random) -> Rendered:
     return save(document(report, rng, lines), rng)
 
 
-@layout("text_torn", "text", "blank ragged picture spaces")
+@layout("text_torn", "text", "blank ragged picture spaces between")
 def torn(report: Report, rng: Random) -> Rendered:
     """Tabs; the table is broken by blank lines and page numbers, and group labels fall apart.
 
