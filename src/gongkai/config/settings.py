@@ -103,14 +103,12 @@ TIME_ZONE = "Asia/Shanghai"  # … and shown in the time of the law
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
-# `gongkai serve` collects the assets under hashed names; without that (tests, first steps) they come from the packages.
-_COLLECTED = (STATIC_ROOT / "staticfiles.json").exists() and not DEBUG
+# `gongkai serve` collects the assets under hashed names; elsewhere (tests, manage) they come from the packages.
+_COLLECTED = _flag("GONGKAI_SERVED") and not DEBUG
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(TEMPORARY)}},
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        if _COLLECTED
-        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+        "BACKEND": "gongkai.config.assets.Assets" if _COLLECTED else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
 WHITENOISE_USE_FINDERS = not _COLLECTED

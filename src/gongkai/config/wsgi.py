@@ -6,6 +6,10 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from gongkai.config.parenthood import PARENT, die_with_parent
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.config.settings")
+if os.environ.get(PARENT):
+    die_with_parent()
 
 application = get_wsgi_application()
