@@ -5,40 +5,50 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='CheckVisit',
+            name="CheckVisit",
             fields=[
-                ('id', models.UUIDField(editable=False, primary_key=True, serialize=False)),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('visitor_hash', models.CharField(db_index=True, max_length=64)),
-                ('started_at', models.DateTimeField()),
+                ("id", models.UUIDField(editable=False, primary_key=True, serialize=False)),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                ("visitor_hash", models.CharField(db_index=True, max_length=64)),
+                ("started_at", models.DateTimeField()),
             ],
             options={
-                'ordering': ['started_at'],
+                "ordering": ["started_at"],
             },
         ),
         migrations.CreateModel(
-            name='CheckFile',
+            name="CheckFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('state', models.CharField(choices=[('waiting', '等候'), ('reading', '正在读'), ('checked', '已体检'), ('unreadable', '读不了')], default='waiting', max_length=10)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('errors', models.PositiveIntegerField(default=0)),
-                ('warnings', models.PositiveIntegerField(default=0)),
-                ('infos', models.PositiveIntegerField(default=0)),
-                ('visit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='portal.checkvisit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("waiting", "等候"), ("reading", "正在读"), ("checked", "已体检"), ("unreadable", "读不了")],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("errors", models.PositiveIntegerField(default=0)),
+                ("warnings", models.PositiveIntegerField(default=0)),
+                ("infos", models.PositiveIntegerField(default=0)),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="files", to="portal.checkvisit"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
-                'constraints': [models.UniqueConstraint(fields=('visit', 'position'), name='portal_file_once_per_visit')],
+                "ordering": ["position"],
+                "constraints": [models.UniqueConstraint(fields=("visit", "position"), name="portal_file_once_per_visit")],
             },
         ),
     ]

@@ -1,4 +1,4 @@
-"""Where a finding stands, in the words of the form: `table3.granted.total` → “表三 · （一）予以公开 · 总计”."""
+"""Where a finding stands, in the words of the form: `table3.granted.total` → “表三·（一）予以公开·总计”."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from gongkai.annual.forms import FORMS, TABLES, Column, Row, Table, form
 
 _FIXED = {"title": "标题", "intro": "引言", "end": "落款", "document": "全文", "report": "全文"}
+_NUMERALS = "一二三四五六七八九十"
 _ORDER = {"title": 0, "document": 0, "report": 0, "intro": 1, "end": 90}
 
 
@@ -40,7 +41,8 @@ class Places:
         if head in _FIXED:
             return _FIXED[head]
         if head.startswith("section"):
-            return self.section_heading(head.removeprefix("section"))
+            heading = self.section_heading(head.removeprefix("section"))
+            return f"{heading}（{_NUMERALS[int(rest) - 1]}）" if rest.isdigit() and 0 < int(rest) <= len(_NUMERALS) else heading
         if head in self._tables:
             return self._table_place(self._tables[head], rest)
         return where
@@ -71,16 +73,16 @@ class Places:
             return table.name
         row_key, _, column_key = rest.partition(".")
         if row_key == "header":
-            return f"{table.name} · 表头"
+            return f"{table.name}·表头"
         row = table.row(row_key)
         if row is None:
             heading = next((c for r in table.rows for c in r.columns if c.key == row_key), None)
-            return f"{table.name} · “{_column_name(heading)}”列" if heading else table.name
+            return f"{table.name}·“{_column_name(heading)}”列" if heading else table.name
         parts = [table.name, self.row_name(table, row)]
         column = row.column(column_key) if column_key else None
         if column:
             parts.append(_column_name(column))
-        return " · ".join(parts)
+        return "·".join(parts)
 
 
 def _column_name(column: Column) -> str:

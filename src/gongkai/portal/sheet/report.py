@@ -112,10 +112,19 @@ def _parts(
         part = Part(key, heading, table=by_section.get(key) if statutory else None)
         own = [f for f in findings if _part_of(f.where) == key]
         part.lines = lines(texts.get(key) or "", _figures_of_part(figures, key), [*own, *_without_section(findings)])
-        part.marks = [f.mark() for f in own if not f.anchors]
+        _mark_rest(part, [f for f in own if not f.anchors])
         if part.lines or part.table or part.marks or key.isdigit():
             parts.append(part)
     return parts
+
+
+def _mark_rest(part: Part, findings: list[NumberedFinding]) -> None:
+    """Findings that quote nothing: at their sub-heading (`section1.2` is the second), else at the heading."""
+    subs = [line for line in part.lines if line.sub]
+    for finding in findings:
+        nth = finding.where.partition(".")[2]
+        target = subs[int(nth) - 1].marks if nth.isdigit() and 0 < int(nth) <= len(subs) else part.marks
+        target.append(finding.mark())
 
 
 def _part_of(where: str) -> str | None:

@@ -17,7 +17,7 @@ _MARKS_PER_FINDING = 3
 
 @dataclass(slots=True)
 class DrawnCell:
-    """A printed cell. `state` of a value cell: value, zero, blank (printed empty) or absent (not in the document)."""
+    """A printed cell. `state` of a value cell: filled, zero, blank (printed empty) or absent (not in the document)."""
 
     kind: CellKind
     text: str
@@ -84,7 +84,7 @@ def _draw(key: str, report: Mapping[str, Any], places: Places, previous: Mapping
                 place = f"{key}.{cell.row}.{cell.column}"
                 _fill(made, values, older, cell.row, cell.column)
                 made.label = places.name(place)
-                made.unit = str(units.get(place) or "") if made.state in ("value", "zero") else ""
+                made.unit = str(units.get(place) or "") if made.state in ("filled", "zero") else ""
                 drawn.states.add(made.state)
                 drawn.by_place[place] = made
             elif cell.row and cell.kind in ("row", "heading"):
@@ -100,7 +100,7 @@ def _fill(made: DrawnCell, values: Mapping[str, Any], older: Mapping[str, Any], 
     elif cells[column] is None:
         made.state = "blank"
     else:
-        made.state = "zero" if cells[column] == 0 else "value"
+        made.state = "zero" if cells[column] == 0 else "filled"
         made.text = shown(cells[column])
     before = (older.get(row) or {}).get(column)
     if before is not None:

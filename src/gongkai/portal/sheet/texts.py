@@ -23,11 +23,22 @@ FIGURE_NAMES = {
     "other_channel": "其他渠道",
     "applications_new": "新收申请",
     "applications_answered": "答复申请",
+    "applications_in_hand": "应办理申请",
+    "applications_partial": "部分公开",
+    "applications_denied": "不予公开",
+    "applications_unable": "无法提供",
+    "applications_refused": "不予处理",
+    "applications_other": "其他处理",
     "carried_over": "上年结转",
     "carried_forward": "结转下年",
     "granted": "予以公开",
     "review_total": "行政复议",
     "litigation_total": "行政诉讼",
+    "litigation_direct": "未经复议直接起诉",
+    "litigation_after_review": "复议后起诉",
+    "normative_issued": "规范性文件制发",
+    "normative_abolished": "规范性文件废止",
+    "normative_in_force": "规范性文件现行有效",
     "fee_yuan": "信息处理费（元）",
     "followers": "关注人数",
     "trainings": "培训",
@@ -68,6 +79,7 @@ class Line:
 
     pieces: list[Piece]
     sub: bool = False
+    marks: list[Mark] = field(default_factory=list)
 
 
 def figures_of(report: Mapping[str, Any]) -> list[FigureShown]:
@@ -80,7 +92,7 @@ def figures_of(report: Mapping[str, Any]) -> list[FigureShown]:
             FigureShown(
                 n,
                 f["name"],
-                FIGURE_NAMES.get(f["name"], f.get("label") or f["name"]) + (f"：{f['label']}" if f.get("label") else ""),
+                _figure_label(f["name"], f.get("label")),
                 text,
                 f.get("year"),
                 bool(f.get("approximate")),
@@ -89,6 +101,11 @@ def figures_of(report: Mapping[str, Any]) -> list[FigureShown]:
             )
         )
     return out
+
+
+def _figure_label(name: str, label: str | None) -> str:
+    known = FIGURE_NAMES.get(name)
+    return f"{known}：{label}" if known and label else known or label or name
 
 
 def lines(text: str, figures: Sequence[FigureShown], findings: Iterable[NumberedFinding]) -> list[Line]:

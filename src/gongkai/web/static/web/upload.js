@@ -9,6 +9,9 @@
   var MB = 1024 * 1024;
   var limit = { file: +form.getAttribute("data-file-mb"), visit: +form.getAttribute("data-visit-mb"), files: +form.getAttribute("data-files") };
 
+  function say(key, values) {
+    return form.getAttribute("data-say-" + key).replace(/\{(\w+)\}/g, function (whole, name) { return values[name]; });
+  }
   function size(bytes) {
     return bytes < MB ? Math.max(1, Math.round(bytes / 1024)) + " KB" : (bytes / MB).toFixed(1) + " MB";
   }
@@ -19,10 +22,10 @@
     var total = 0;
     for (var i = 0; i < files.length; i++) {
       total += files[i].size;
-      if (!isZip(files[i]) && files[i].size > limit.file * MB) return "“" + files[i].name + "”超过 " + limit.file + " MB，请压缩其中的图片，或另存为文本。";
+      if (!isZip(files[i]) && files[i].size > limit.file * MB) return say("file", { name: files[i].name, limit: limit.file });
     }
-    if (total > limit.visit * MB) return "这些文件合起来超过 " + limit.visit + " MB，请分几次上传。";
-    if (files.length > limit.files) return "一次最多体检 " + limit.files + " 份，请分几次上传。";
+    if (total > limit.visit * MB) return say("visit", { limit: limit.visit });
+    if (files.length > limit.files) return say("many", { limit: limit.files });
     return "";
   }
   function show() {
@@ -30,7 +33,7 @@
     chosen.textContent = "";
     if (files.length) {
       var head = document.createElement("strong");
-      head.textContent = "已选 " + files.length + " 个文件";
+      head.textContent = say("chosen", { n: files.length });
       var list = document.createElement("ul");
       Array.prototype.forEach.call(files, function (file) {
         var item = document.createElement("li");
@@ -71,7 +74,7 @@
   input.addEventListener("change", show);
   form.addEventListener("submit", function (event) {
     var sentence = wrong(input.files);
-    if (!sentence && !input.files.length && !document.getElementById("text").value.trim()) sentence = "请先选择文件，或粘贴年度报告的文字。";
+    if (!sentence && !input.files.length && !document.getElementById("text").value.trim()) sentence = say("nothing", {});
     if (sentence) {
       event.preventDefault();
       tell(sentence);
