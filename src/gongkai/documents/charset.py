@@ -17,7 +17,7 @@ _CHINESE = {"gb2312", "gbk", "gb18030", "gb_2312-80", "x-gbk", "cp936", "ms936",
 
 
 def wide(data: bytes) -> str | None:
-    """"utf-16-le"/"utf-16-be" where markup without a byte order mark is written in two-byte units, else None."""
+    """ "utf-16-le"/"utf-16-be" where markup without a byte order mark is written in two-byte units, else None."""
     head = data[:400]
     if len(head) < 8:
         return None
@@ -63,6 +63,19 @@ def decode_markup(data: bytes) -> str:
         if bad * 50 < len(as_gb):
             return as_gb
     return _better(data.decode("utf-8", "replace"), as_gb)
+
+
+def utf8(data: bytes) -> bytes:
+    """The same markup in UTF-8 without a byte order mark: the bytes themselves where they already are."""
+    if not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        try:
+            data.decode("utf-8")
+        except UnicodeDecodeError:
+            pass
+        else:
+            if b"\0" not in data[:400]:
+                return data
+    return decode_markup(data).encode("utf-8", "replace")
 
 
 def _better(as_utf8: str, as_gb: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import struct
 from dataclasses import dataclass
 
@@ -26,10 +27,8 @@ class CompoundFile:
         self.data = data
         self.streams: dict[str, Stream] = {}
         self.sector = 512
-        try:
+        with contextlib.suppress(struct.error, IndexError, ValueError):
             self._read()
-        except (struct.error, IndexError, ValueError):
-            pass
 
     def _read(self) -> None:
         data = self.data
@@ -52,7 +51,7 @@ class CompoundFile:
         return self.data[at : at + self.sector]
 
     def _fat(self) -> list[int]:
-        """The allocation table, from the 109 entries in the header: 109 sectors address 6.8 MB and more; directories lie early."""
+        """The allocation table, from the 109 entries in the header: they address 6.8 MB and more, and directories lie early."""
         fat: list[int] = []
         for number in struct.unpack_from("<109I", self.data, 76):
             if number >= _FREE:
@@ -90,7 +89,7 @@ class CompoundFile:
 
 
 def kind(data: bytes) -> str:
-    """"doc", "xls", "ppt", "encrypted" (an encrypted Office 2007+ file or .doc with a password) or "ole"."""
+    """ "doc", "xls", "ppt", "encrypted" (an encrypted Office 2007+ file or .doc with a password) or "ole"."""
     file = CompoundFile(data)
     names = file.streams
     if not names:  # damaged directory: the names themselves may still be there

@@ -9,16 +9,17 @@ from gongkai.documents import ole
 from gongkai.documents.charset import decode_markup, wide
 
 KINDS = (
-    "empty pdf ofd docx xlsx xlsb ods odt pptx doc xls ppt ole encrypted rtf html mhtml wordml flat image text zip archive unknown"
-).split()
+    *("empty", "pdf", "ofd", "docx", "xlsx", "xlsb", "ods", "odt", "pptx", "doc", "xls", "ppt", "ole", "encrypted", "rtf"),
+    *("html", "mhtml", "wordml", "flat", "image", "text", "zip", "archive", "unknown"),
+)
 """Everything `sniff` answers. `wordml`: Word's or Excel's single-file XML; `flat`: OpenDocument as one XML file;
 `archive`: rar, 7z, gz (not opened here); `image`: a picture file; `ole`: a compound file of another program."""
 
 _IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"GIF87a", b"GIF89a")
 _ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00")
 _TAG_NAMES = (
-    "!doctype html|html|head|body|meta|title|table|tbody|thead|tr|td|th|div|p|span|br|h[1-6]|ul|ol|li|font|center|section|article|"
-    "script|style|pre|b|strong|a|img|main|form|base|link|header|nav|dl|o:p|colgroup|col|caption|em|i|u|small|sup"
+    "!doctype html|html|head|body|meta|title|table|tbody|thead|tr|td|th|div|p|span|br|h[1-6]|ul|ol|li|font|center|section|"
+    "article|script|style|pre|b|strong|a|img|main|form|base|link|header|nav|dl|o:p|colgroup|col|caption|em|i|u|small|sup"
 )
 _TAG = re.compile(rf"</?(?:{_TAG_NAMES})(?:\s[^<>]*)?/?>", re.I)
 _STARTS = re.compile(r"(?:\s|\ufeff|<!--.*?-->|<\?xml[^>]*>|<\?[^>]*>|<!\[if[^>]*>)*", re.S)
@@ -57,7 +58,8 @@ def _zip_kind(data: bytes) -> str:
             names = archive.namelist()
             mimetype = archive.read("mimetype")[:80] if "mimetype" in names and len(names) < 5000 else b""
     except Exception:  # a damaged zip must still be told apart, so that the message can name it
-        names, mimetype = [m.decode("utf-8", "replace") for m in re.findall(rb"PK\x03\x04.{26}([\w\[\]./ -]{4,60})", data, re.S)], b""
+        found = re.findall(rb"PK\x03\x04.{26}([\w\[\]./ -]{4,60})", data, re.S)
+        names, mimetype = [name.decode("utf-8", "replace") for name in found], b""
     lower = [n.lower().lstrip("/").replace("\\", "/") for n in names]
     if any(n == "ofd.xml" for n in lower):
         return "ofd"

@@ -1,0 +1,63 @@
+"""Markup that would cost the parser time out of all proportion, recognised before it is parsed.
+
+The parser's time grows with the square of open block elements, and of attributes on one element.
+"""
+
+from __future__ import annotations
+
+import re
+
+from gongkai.documents.errors import Unreadable
+from gongkai.documents.limits import Limits
+
+_NESTING = re.compile(
+    rb"<(/?)(?:div|section|article|main|nav|aside|header|footer|center|blockquote|fieldset|details|ul|ol|dl|table|form|"
+    rb"address|figure|pre|menu|dir|listing|summary)\b",
+    re.I,
+)
+_FEW_TAGS = 4000
+_LARGE = 100_000
+_MOST_ATTRIBUTES = 500
+_MANY_ATTRIBUTES = re.compile(
+    rb"""<[a-zA-Z][^\s>/]*+(?:[\s/]++[^\s=>/]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+){%d}""" % _MOST_ATTRIBUTES
+)
+_WINDOW = _MOST_ATTRIBUTES
+"""A tag with so many attributes is at least twice as long, so it fills one window of this length without another "<"."""
+
+
+def refuse_costly(source: bytes, limits: Limits) -> None:
+    """Raise Unreadable("bomb") for nesting or attributes no page has."""
+    if source.count(b"<") >= _FEW_TAGS:
+        _refuse_deep(source, limits.max_markup_depth)
+    if _has_many_attributes(source):
+        raise Unreadable("bomb", f"网页中有标签带着 {_MOST_ATTRIBUTES} 个以上的属性，拒绝读取。请将正文另存后重新提交。")
+
+
+def _refuse_deep(source: bytes, most: int) -> None:
+    depth = deepest = 0
+    for found in _NESTING.finditer(source):
+        if found.group(1):
+            if depth:
+                depth -= 1
+        else:
+            depth += 1
+            if depth > deepest:
+                deepest = depth
+    if deepest > most:
+        raise Unreadable("bomb", f"网页标签嵌套达 {deepest} 层，拒绝读取。请将正文另存为新文件后重新提交。")
+
+
+def _has_many_attributes(source: bytes) -> bool:
+    if len(source) > _LARGE and source.count(b'"<') + source.count(b"'<") + source.count(b"=<") > _MOST_ATTRIBUTES // 4:
+        return _MANY_ATTRIBUTES.search(source) is not None  # "<" inside values: windows say nothing
+    find, at, length = source.find, 0, len(source)
+    while at < length:
+        if find(b"<", at, at + _WINDOW) < 0:
+            start = source.rfind(b"<", 0, at)
+            if start >= 0 and _MANY_ATTRIBUTES.match(source, start):
+                return True
+            at = find(b"<", at)
+            if at < 0:
+                return False
+        at += _WINDOW
+    return False

@@ -1,0 +1,198 @@
+"""HTML tables → grids; tables that only lay out the page → the blocks of their cells."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from selectolax.lexbor import LexborNode
+
+from gongkai.documents.grids import MAX_COLSPAN, MAX_ROWSPAN, Spanned, place, split_prose, with_nested
+from gongkai.documents.html_article import Region, flatten
+from gongkai.documents.html_tags import (
+    BLOCK,
+    CONTAINER,
+    DROP,
+    HEADING,
+    IMAGE,
+    INLINE,
+    KINDS,
+    LINK,
+    PRE,
+    RAISED,
+    TAGS,
+    TEXT,
+    squeeze,
+)
+from gongkai.documents.model import Block, Grid, Paragraph, Picture
+
+if TYPE_CHECKING:
+    from gongkai.documents.html import Walker
+
+_NUMBER = re.compile(r"\s*(\d{1,6})")
+_PARAGRAPHS_OF_LAYOUT = 12
+_TEXT_OF_LAYOUT = 1500
+
+_MARK = "\x1e"
+_SPECIAL = {n for n, name in TAGS.items() if KINDS[n] in (DROP, IMAGE, PRE, RAISED) or name == "ol"}
+"""Elements in cells that ask for the walk."""
+
+_TABLE = next(n for n, name in TAGS.items() if name == "table")
+_TR, _TD, _TH, _CAPTION = (next(n for n, name in TAGS.items() if name == tag) for tag in ("tr", "td", "th", "caption"))
+_GROUPS = {n for n, name in TAGS.items() if name in ("thead", "tbody", "tfoot")}
+
+
+def read_table(walker: Walker, table: LexborNode, region: Region) -> None:
+    """One <table> into `region`: a grid, or what its cells hold where it is only there for the layout."""
+    rows, ends, captions = _rows(table)
+    for caption in captions:
+        walker.walk(caption, region, centered=True)
+    if not rows:
+        return
+    if sum(map(len, rows)) == 1:
+        walker.walk(next(row[0] for row in rows if row), region)
+        return
+    tags = [node.tag_id for node in table.traverse()]
+    if tags.count(_TABLE) > 1 or _lays_out(rows):
+        _nested(walker, rows, ends, region)
+        return
+    pictures: list[Block] = []
+    spanned: list[list[Spanned]] = []
+    chars = 0
+    spanning = {td.mem_id for td in table.css("[rowspan],[colspan]")}
+    plain = _SPECIAL.isdisjoint(tags)
+    for row in rows:
+        line: list[Spanned] = []
+        for td in row:
+            # one run of text is the text of the cell, whatever it is wrapped in
+            text = td.text(True, _MARK, False, True) if plain else _MARK
+            text = squeeze(text) if _MARK not in text else _cell_text(walker, td, pictures)
+            chars += len(text)
+            line.append((text, *_spans(td)) if td.mem_id in spanning else (text, 1, 1))
+        spanned.append(line)
+    if chars == 0 and pictures:
+        region.items.extend(pictures)
+        return
+    grid = place(spanned, ends)
+    region.items.extend(_prose_or_grid(grid))
+    region.items.extend(pictures)
+    region.chars += chars
+    if chars:
+        region.links += sum(len(squeeze(a.text_lexbor())) for a in table.css("a"))
+
+
+def _rows(table: LexborNode) -> tuple[list[list[LexborNode]], list[int], list[LexborNode]]:
+    """Rows of cells, the end of each row's group, and captions. The parser has already put every row into a group."""
+    rows: list[list[LexborNode]] = []
+    ends: list[int] = []
+    captions: list[LexborNode] = []
+    for group in table.iter():
+        tag = group.tag_id
+        if tag in _GROUPS:
+            first = len(rows)
+            rows.extend(
+                [td for td in tr.iter() if td.tag_id == _TD or td.tag_id == _TH] for tr in group.iter() if tr.tag_id == _TR
+            )
+            ends.extend([len(rows)] * (len(rows) - first))
+        elif tag == _CAPTION:
+            captions.append(group)
+    return rows, ends, captions
+
+
+def _lays_out(rows: list[list[LexborNode]]) -> bool:
+    """A table without tables inside that still only arranges text: one column of prose, or one cell with the article."""
+    if max(len(row) for row in rows) == 1:
+        return any(len(row[0].text_lexbor()) > 100 for row in rows if row)
+    if sum(map(len, rows)) > 12:
+        return False
+    sizes = [(len(td.text_lexbor()), td) for row in rows for td in row]
+    longest, cell = max(sizes, key=lambda pair: pair[0])
+    if longest < _TEXT_OF_LAYOUT or longest * 10 < 7 * sum(size for size, _ in sizes):
+        return False
+    blocks = sum(1 for n in cell.traverse() if KINDS.get(n.tag_id, INLINE) & BLOCK)
+    return blocks >= _PARAGRAPHS_OF_LAYOUT or len(cell.css("br")) >= _PARAGRAPHS_OF_LAYOUT
+
+
+def _nested(walker: Walker, rows: list[list[LexborNode]], ends: list[int], region: Region) -> None:
+    """A table whose cells hold tables or whole texts: every cell is walked like a page of its own."""
+    cells: list[list[tuple[list[Block], int, int]]] = []
+    boxes: list[Region] = []
+    for row in rows:
+        line = []
+        for td in row:
+            box = Region("td", "", region)
+            walker.walk(td, box)
+            boxes.append(box)
+            line.append((flatten(box), *_spans(td)))
+        cells.append(line)
+    if not any(isinstance(b, Grid) for row in cells for blocks, _, _ in row for b in blocks):
+        region.items.extend(boxes)  # prose only: the cells are boxes of the page
+        return
+    blocks = with_nested(cells, ends)
+    if len(blocks) == 1 and isinstance(blocks[0], Grid):
+        region.items.extend(_prose_or_grid(blocks[0]))
+        region.items.extend(b for row in cells for held, _, _ in row for b in held if isinstance(b, Picture))
+        region.chars += sum(len(cell.text) for cell in blocks[0].cells)
+    else:
+        region.items.extend(boxes)
+
+
+def _prose_or_grid(grid: Grid) -> list[Block]:
+    return [grid] if grid.nested else split_prose(grid)
+
+
+def _cell_text(walker: Walker, td: LexborNode, pictures: list[Block]) -> str:
+    """The text of a cell, its paragraphs one a line. Most cells hold one run of text, and need no walk."""
+    texts = blocks = 0
+    block: LexborNode | None = None
+    for node in td.traverse(include_text=True, skip_empty=True):
+        tag = node.tag_id
+        kind = KINDS.get(tag, INLINE)
+        if kind == INLINE or kind == LINK:
+            continue
+        if kind == TEXT:
+            texts += 1
+            text_node = node
+        elif kind == BLOCK or kind == CONTAINER or kind == HEADING:
+            if tag != _TD and tag != _TH:
+                blocks += 1
+                block = block or node
+        else:
+            break
+    else:
+        if not texts:
+            return ""
+        if texts == 1:
+            return squeeze(text_node.text_content or "")
+        if not blocks:
+            return squeeze(td.text_lexbor())
+        if blocks == 1 and block is not None:
+            text = td.text_lexbor().strip()
+            if text == block.text_lexbor().strip():
+                return squeeze(text)
+    box = Region("td", "", None)
+    was, walker.in_cell = walker.in_cell, True
+    walker.walk(td, box)
+    walker.in_cell = was
+    lines = []
+    for item in flatten(box):
+        if isinstance(item, Paragraph):
+            lines.append(item.text)
+        elif isinstance(item, Picture):
+            pictures.append(item)
+    return "\n".join(lines)
+
+
+def _spans(td: LexborNode) -> tuple[int, int]:
+    """Rowspan and colspan. Attributes are asked for by name: all of them at once cost the square of their number."""
+    attributes = td.attrs
+    rowspan, colspan = _span(attributes.get("rowspan"), MAX_ROWSPAN), _span(attributes.get("colspan"), MAX_COLSPAN)
+    return rowspan or MAX_ROWSPAN, colspan or 1
+
+
+def _span(value: str | None, most: int) -> int:
+    """A span as browsers read it: leading digits, nonsense is 1. 0 stays 0 (for rows: to the end of the group)."""
+    if value is None:
+        return 1
+    found = _NUMBER.match(value)
+    return min(int(found.group(1)), most) if found else 1
