@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from gongkai.annual.check.context import Context
 from gongkai.annual.check.findings import Say, Severity, rule
@@ -36,6 +37,14 @@ def parts_fit_their_total(context: Context, say: Say) -> None:
         total = listing.total
         if total.approximate or any(p.count.approximate for p in listing.parts):
             continue
+        if found.name in ("carried_over", "carried_forward"):
+            # “办结12件，结转下年度1件，其中…”: the list divides up what was handled, not what was carried.
+            handled = _handled_before(context, found)
+            if handled is None:
+                continue
+            found = handled
+            listing = found.listing
+            total = listing.total
         labels = [p.label for p in listing.parts]
         cases = found.name is not None and found.name.startswith(_OF_APPLICATIONS)
         if not cases and (CHANNEL_LABEL.search(listing.labels_before) or any(CHANNEL_LABEL.search(x) for x in labels)):
@@ -43,6 +52,21 @@ def parts_fit_their_total(context: Context, say: Say) -> None:
         groups = _dimensions(listing.parts) if cases else [listing.parts]
         for parts in groups:
             _judge(context, say, found, parts, whole=len(groups) == 1)
+
+
+def _handled_before(context: Context, found: ListingIn) -> ListingIn | None:
+    """The same list with the number of handled applications before it as its total; None where there is none."""
+    own = found.listing
+    for mention in reversed(context.mentions):
+        count = mention.count
+        if count is None or mention.section != found.section.key or count.start >= own.total.start or mention.figure.approximate:
+            continue
+        if mention.figure.name not in ("applications_answered", "applications_new", "applications_in_hand"):
+            continue
+        if count.unit != own.total.unit or "\n" in found.section.text[count.start : own.total.start]:
+            return None
+        return ListingIn(found.section, replace(own, total=count, start=count.start), mention.figure.name, found.where)
+    return None
 
 
 def _dimensions(parts: list[Part]) -> list[list[Part]]:
