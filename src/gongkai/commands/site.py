@@ -11,6 +11,7 @@ from gongkai.commands.output import FAILED, FINDINGS, OK, emit_json, fail, forma
 
 
 def _django() -> None:
+    os.umask(0o077)  # database, files and keys are this user's alone
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.config.settings")
     import django
 
@@ -26,6 +27,7 @@ def serve(host: str, port: int, web_workers: int, job_workers: int) -> int:
     """Supervises everything; exit 0 after a stop, 2 if it could not start."""
     from gongkai.config import serving
 
+    os.umask(0o077)
     try:
         serving.serve(host, port, web_workers, job_workers)
     except serving.CannotServe as error:
@@ -107,6 +109,7 @@ def restore(path: Path, force: bool, output: str) -> int:
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def manage(arguments: tuple[str, ...]) -> int:
     """The exit code is the command's own."""
+    os.umask(0o077)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.config.settings")
     from django.core.management import execute_from_command_line
 
