@@ -27,7 +27,7 @@ run: setup
 
 test: setup-dev
 	@scripts/install_test_tools.sh
-	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(ARGS)
+	@JOBS=$(JOBS) scripts/test.sh $(ARGS)
 
 lint:
 	@scripts/setup_python.sh dev

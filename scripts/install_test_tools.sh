@@ -10,9 +10,9 @@ has_file() { for f in "$@"; do [ -e "$f" ] && return 0; done; return 1; }
 missing=
 need() { missing="$missing $*"; }
 has chromium || has chromium-browser || has google-chrome || need chromium
-has soffice || need libreoffice-writer libreoffice-calc
-has_file /usr/lib/libreoffice/program/libswlo.so || ! has dpkg || need libreoffice-writer
-has_file /usr/lib/libreoffice/program/libsclo.so || ! has dpkg || need libreoffice-calc
+# Debian packs Writer and Calc apart from the command that starts them.
+has soffice && { ! has dpkg || has_file /usr/lib/libreoffice/program/libswlo.so; } || need libreoffice-writer
+has soffice && { ! has dpkg || has_file /usr/lib/libreoffice/program/libsclo.so; } || need libreoffice-calc
 has fc-list && [ -n "$(fc-list :lang=zh-cn family | grep -i 'CJK' | head -n 1)" ] || need fonts-noto-cjk fontconfig
 has_file /usr/lib/postgresql/*/bin/initdb || has initdb || need postgresql
 has pdftotext || need poppler-utils

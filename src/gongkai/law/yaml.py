@@ -10,7 +10,7 @@ YAMLError = yaml.YAMLError
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class _UniqueKeys(_Base):  # type: ignore[misc]
+class _UniqueKeys(_Base):
     """The safe loader (the C one where it is built in), refusing duplicate keys."""
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
@@ -20,7 +20,7 @@ class _UniqueKeys(_Base):  # type: ignore[misc]
             if key in seen:
                 raise ValueError(f"第 {key_node.start_mark.line + 1} 行的键 {key!r} 写了两次")
             seen.add(key)
-        return super().construct_mapping(node, deep)  # type: ignore[no-any-return]
+        return super().construct_mapping(node, deep)
 
 
 def load_yaml(text: str) -> Any:

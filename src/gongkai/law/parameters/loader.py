@@ -106,7 +106,7 @@ def _integer(raw: Any) -> int:
 def _number(raw: Any) -> int | float:
     if type(raw) not in (int, float):
         raise ValueError(f"应为数字，现为 {raw!r}")
-    return raw  # type: ignore[no-any-return]
+    return raw
 
 
 def _boolean(raw: Any) -> bool:
