@@ -48,7 +48,11 @@ def random_table(rng: random.Random, rows: int, cols: int, spans: float = 0.25) 
                     text = ""
                 cells.append(Made(r, c, rowspan, colspan, text))
         ends = {(c.row + c.rowspan) for c in cells}, {(c.col + c.colspan) for c in cells}
-        if len(ends[0]) == rows and len(ends[1]) == cols and all(any(c.row == r and c.rowspan == 1 for c in cells) for r in range(rows)):
+        if (
+            len(ends[0]) == rows
+            and len(ends[1]) == cols
+            and all(any(c.row == r and c.rowspan == 1 for c in cells) for r in range(rows))
+        ):
             return cells
 
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from .errors import Unreadable
-from .layout.compose import compose
-from .layout.page import PageLayout
-from .limits import Limits
-from .model import Document, ReadingNote
+from gongkai.documents.errors import Unreadable
+from gongkai.documents.layout.compose import compose
+from gongkai.documents.layout.page import PageLayout
+from gongkai.documents.limits import Limits
+from gongkai.documents.model import Document, ReadingNote
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -35,7 +35,7 @@ def read_pdf(data: bytes, limits: Limits | None = None) -> Document:
         pages, scanned, garbled = _pages(pdf, count, limits, deadline)
         title = _title(pdf)
         if scanned and len(scanned) == sum(1 for p in pages if p.runs or p.pictures or p.number in scanned):
-            from .ocr import ocr_pages
+            from gongkai.documents.ocr import ocr_pages
 
             return ocr_pages(pdf, pages, limits, deadline, title=title)
     finally:
@@ -74,7 +74,7 @@ def _pages(
     pdf: pypdfium2.PdfDocument, count: int, limits: Limits, deadline: float
 ) -> tuple[list[PageLayout], list[int], list[int]]:
     """Layout of every page, numbers of pages that are only a picture, numbers of pages with unreadable characters."""
-    from .pdf_page import PageReader
+    from gongkai.documents.pdf_page import PageReader
 
     reader = PageReader(pdf, limits.max_text)
     pages: list[PageLayout] = []

@@ -15,10 +15,11 @@ from typing import Any
 
 import pypdfium2.raw as raw
 
-from .errors import Unreadable
-from .layout.page import PageLayout, Run, is_wide
-from .layout.rules import merge
-from .pdf_paths import PathReader
+from gongkai.documents.errors import Unreadable
+from gongkai.documents.layout.glyphs import runs_of
+from gongkai.documents.layout.page import PageLayout, Rule, Run, is_wide
+from gongkai.documents.layout.rules import merge
+from gongkai.documents.pdf_paths import PathReader
 
 WORD = re.compile(r"[^\s\x00]+")
 HYPHENS = str.maketrans({"\x02": "-", "\ufffe": "-"})
@@ -131,7 +132,7 @@ class PageReader:
                     or not 0.15 * em * (end - start) <= length <= 1.8 * em * (end - start)
                     or (wall_xs and self._cut(wall_xs, walls, x0, last[2], (y0 + y1) / 2))
                 ):
-                    runs.extend(self._by_character(text_page, text, start, end, box, em, spaced, wall_xs, walls))
+                    runs.extend(self._by_character(text_page, text, (start, end), box, em, spaced, walls))
                     continue
                 x1 = last[2]
                 y0, y1 = min(y0, last[1]), max(y1, last[3])
@@ -145,7 +146,7 @@ class PageReader:
             runs.append(Run(x0, y0, x1, y1, word, em, spaced))
         return runs
 
-    def _cut(self, wall_xs: list[float], walls: list[Any], x0: float, x1: float, y: float) -> bool:
+    def _cut(self, wall_xs: list[float], walls: list[Rule], x0: float, x1: float, y: float) -> bool:
         """True if a vertical rule stands inside the word."""
         for i in range(bisect_right(wall_xs, x0 + 1.0), bisect_right(wall_xs, x1 - 1.0)):
             if walls[i].lo < y < walls[i].hi:
@@ -156,46 +157,24 @@ class PageReader:
         self,
         text_page: Any,
         text: str,
-        start: int,
-        end: int,
+        span: tuple[int, int],
         box: Callable[[int], Box],
         em: float,
         spaced: bool,
-        wall_xs: list[float],
-        walls: list[Any],
+        walls: list[Rule],
     ) -> list[Run]:
-        """A word whose characters do not simply stand side by side: cut at rules, line ends and jumps.
-
-        A rule that goes through a character does not cut: there a number is wider than its cell. Slanted characters are a
-        watermark and dropped.
-        """
-        runs: list[Run] = []
-        chars: list[str] = []
-        x0 = y0 = x1 = y1 = 0.0
-        for i in range(start, end):
-            angle = raw.FPDFText_GetCharAngle(text_page, i)
-            if angle >= 0 and abs(angle / (math.pi / 2) - round(angle / (math.pi / 2))) > 0.1:
-                continue
-            b = box(i)
-            if chars:
-                same = abs(b[1] + b[3] - y0 - y1) <= em and -0.3 * em <= b[0] - x1 <= 0.8 * em
-                if same and wall_xs:
-                    middle = (b[1] + b[3]) / 2
-                    left, right = min(x1, b[0]) - 0.6, max(x1, b[0]) + 0.6
-                    near = range(bisect_right(wall_xs, left), bisect_right(wall_xs, right))
-                    same = not any(walls[k].lo < middle < walls[k].hi for k in near)
-                if same:
-                    chars.append(text[i])
-                    x1 = max(x1, b[2])
-                    y0, y1 = min(y0, b[1]), max(y1, b[3])
-                    continue
-                runs.append(Run(x0, y0, x1, y1, "".join(chars), em, spaced))
-                spaced = False
-            chars = [text[i]]
-            x0, y0, x1, y1 = b
-        if chars:
-            runs.append(Run(x0, y0, x1, y1, "".join(chars), em, spaced))
-        return [r if r.text.isprintable() else r._replace(text=_printable(r.text)) for r in runs if _printable(r.text)]
+        """A word whose characters do not simply stand side by side. Slanted characters are a watermark and dropped."""
+        glyphs = []
+        for i in range(*span):
+            angle = raw.FPDFText_GetCharAngle(text_page, i) / (math.pi / 2)
+            if angle < 0 or abs(angle - round(angle)) <= 0.1:
+                glyphs.append((*box(i), text[i]))
+        runs = []
+        for run in runs_of(glyphs, em, walls, spaced):
+            word = run.text if run.text.isprintable() else _printable(run.text)
+            if word and math.isfinite(run.x0 + run.x1 + run.y0 + run.y1):
+                runs.append(run._replace(text=word))
+        return runs
 
 
 def _printable(text: str) -> str:

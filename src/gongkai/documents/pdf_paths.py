@@ -9,8 +9,8 @@ from typing import Any
 
 import pypdfium2.raw as raw
 
-from .layout.page import PictureBox, Rule
-from .layout.rules import MAX_THICKNESS
+from gongkai.documents.layout.page import PictureBox, Rule
+from gongkai.documents.layout.rules import MAX_THICKNESS
 
 MOST_OBJECTS = 300_000
 MOST_STROKES = 40_000

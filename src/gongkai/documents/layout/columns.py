@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from .page import Run
-from .raster import RasterCell, RuledTable
-from .sheet import Line, Sheet, fill_cell
+from gongkai.documents.layout.page import Run
+from gongkai.documents.layout.raster import RasterCell, RuledTable
+from gongkai.documents.layout.sheet import Line, Sheet, fill_cell
 
 NUMBER = re.compile(r"^[+\-－]?[\d０-９][\d０-９,，.．]*[%％]?$")
 PLACEHOLDERS = frozenset({"/", "／", "-", "—", "－", "无", "——"})

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import time
 
-from ..errors import Unreadable
-from ..limits import Limits
-from ..model import Block, Cell, Grid, Paragraph, Picture
-from .columns import find_unruled
-from .furniture import drop_furniture, is_continued_mark
-from .joining import join
-from .page import PageLayout, PictureBox
-from .paragraphs import ParagraphBuilder
-from .raster import RuledTable
-from .sheet import Line, Sheet, sheet_of
+from gongkai.documents.errors import Unreadable
+from gongkai.documents.layout.columns import find_unruled
+from gongkai.documents.layout.furniture import drop_furniture, is_continued_mark
+from gongkai.documents.layout.joining import join
+from gongkai.documents.layout.page import PageLayout, PictureBox
+from gongkai.documents.layout.paragraphs import ParagraphBuilder
+from gongkai.documents.layout.raster import RuledTable
+from gongkai.documents.layout.sheet import Line, Sheet, sheet_of
+from gongkai.documents.limits import Limits
+from gongkai.documents.model import Block, Cell, Grid, Paragraph, Picture
 
 Item = Line | RuledTable | PictureBox
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from .sheet import Line, Sheet
+from gongkai.documents.layout.sheet import Line, Sheet
 
 MARGIN = 110.0
 """Points at the top and at the bottom in which furniture stands; on small pages at most a fifth of the height."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 
-from .raster import RasterCell, RuledTable
+from gongkai.documents.layout.raster import RasterCell, RuledTable
 
 EDGE = 5.0
 """Points by which outer edges of two parts may differ."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from .page import Run, is_wide
+from gongkai.documents.layout.page import Run, is_wide
 
 
 def lines_of(runs: list[Run]) -> list[list[Run]]:

@@ -7,9 +7,9 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ..model import Paragraph
-from .page import is_wide
-from .sheet import Line, Sheet
+from gongkai.documents.layout.page import is_wide
+from gongkai.documents.layout.sheet import Line, Sheet
+from gongkai.documents.model import Paragraph
 
 NOT_AT_START = set("，。、；：？！）》〉」』】〕”’％%,.;:?!)]}…—·")
 FIRST_TOKEN = re.compile(r"[^\s\u2e80-\uffff“”‘’—…]+")

@@ -8,8 +8,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
-from .page import PageLayout, Rule, Run
-from .rules import components
+from gongkai.documents.layout.page import PageLayout, Rule, Run
+from gongkai.documents.layout.rules import components
 
 NEAR = 4.0
 """Points by which an end or an edge may miss its line."""

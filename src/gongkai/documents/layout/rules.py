@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 
-from .page import Rule
+from gongkai.documents.layout.page import Rule
 
 SNAP = 3.2
 """Points within which parallel strokes are one line: the two strokes of a double border, edges that miss by a hair."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from .lines import is_column_text, lines_of, text_of
-from .page import PageLayout, PictureBox, Run
-from .raster import RasterCell, RuledTable, tables
-from .splitting import split_tall_rows
+from gongkai.documents.layout.lines import is_column_text, lines_of, text_of
+from gongkai.documents.layout.page import PageLayout, PictureBox, Run
+from gongkai.documents.layout.raster import RasterCell, RuledTable, tables
+from gongkai.documents.layout.splitting import split_tall_rows
 
 
 @dataclass(slots=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from .lines import lines_of
-from .page import Run
-from .raster import RasterCell, RuledTable
+from gongkai.documents.layout.lines import lines_of
+from gongkai.documents.layout.page import Run
+from gongkai.documents.layout.raster import RasterCell, RuledTable
 
 NUMBERS = re.compile(r"^(?:[+\-－]?[\d０-９][\d０-９,，.．]*[%％]?\n)+[+\-－]?[\d０-９][\d０-９,，.．]*[%％]?$")
 FEWEST_COLUMNS = 2
