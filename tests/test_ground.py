@@ -13,7 +13,9 @@ from pathlib import Path
 import click
 import pytest
 
+from gongkai.annual import forms
 from gongkai.cli import HOOKS, cli
+from gongkai.law import parameters
 from tests.tools import REPOSITORY
 
 GONGKAI = [sys.executable, "-m", "gongkai"]
@@ -197,6 +199,26 @@ def test_no_source_file_is_longer_than_500_lines():
         if file.suffix == ".py" and (lines := len(file.read_text(encoding="utf-8").splitlines())) > 500
     }
     assert long == {}
+
+
+def test_every_folder_with_code_is_a_package():
+    source = REPOSITORY / "src" / "gongkai"
+    folders = {file.parent for file in tracked() if file.suffix == ".py" and source in file.parents}
+    assert [folder for folder in folders if not (folder / "__init__.py").is_file()] == []
+
+
+def test_no_file_names_this_machine_or_an_index():
+    forbidden = re.compile(r"/work/(main|shared)|registry\.npmjs\.org|pypi\.org/simple|file:///")
+    own = Path(__file__).resolve()
+    found = [file for file in tracked() if file != own and forbidden.search(file.read_text(encoding="utf-8", errors="ignore"))]
+    assert found == []
+
+
+def test_the_forms_and_the_law_name_the_same_notices():
+    for year, name in ((2019, "2019"), (2020, "2019"), (2021, "2021"), (2025, "2021")):
+        form = forms.form(name)
+        assert form.basis == parameters.for_year("annual_report.format_notice", year).number
+        assert form.from_year <= year
 
 
 def test_set_up_scripts_are_valid_shell():
