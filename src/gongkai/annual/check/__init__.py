@@ -17,6 +17,18 @@ _MODULES = (
     "across_years",
     "cells",
     "layout",
+    "structure",
+    "title",
+    "signature",
+    "wording",
+    "marks",
+    "personal",
+    "text_law",
+    "text_lists",
+    "text_numbers",
+    "text_substance",
+    "text_years",
+    "local",
 )
 for _name in _MODULES:
     import_module(f"{__name__}.{_name}")

@@ -92,7 +92,7 @@ def no_cell_is_left_blank(context: Context, say: Say) -> None:
 def cells_hold_numbers_only(context: Context, say: Say) -> None:
     """A unit or a remark stands inside a number cell (4批, 93.8万元)."""
     for note in context.report.notes:
-        if note.code == "unit_in_cell":
+        if note.code in ("unit_in_cell", "remark_in_cell"):
             say(
                 note.where,
                 f"{place_name(note.where)}填的是“{note.found or ''}”，数字格里带了单位或说明。请只填数字，单位写在表头。",

@@ -19,6 +19,8 @@ from gongkai.annual.forms import Table, form_for_year
 
 _SAME_IN_BOTH_FORMS = "table4"
 _NAMED = 6
+_UNREAD = {"not_a_number", "misread_column", "duplicate_row", "cells_left_out"}
+"""Notes of the reader that explain why a cell is not in the data although the document prints something there."""
 
 
 @rule("format_mismatch", Severity.ERROR, basis=BASIS_FORMS, tables=True)
@@ -93,14 +95,18 @@ def no_row_is_missing(context: Context, say: Say) -> None:
 def no_column_is_missing(context: Context, say: Say) -> None:
     """Every column of the table's own form is there: a column is missing when no row that should have it does."""
     for table, spec in _filled_tables(context):
-        missing = _missing_columns(context, table, spec)
+        absent = _absent_columns(context, table, spec)
+        # A column without a heading is there, only unread: it stands for the first of those that were not found.
+        missing = absent[_unnamed(context, table) :]
+        missing += [key for key in _noted_keys(context, "missing_columns", table) if key not in missing]
         if missing:
             names = "、".join(f"“{column_name(table, key)}”" for key in missing)
+            whole = {c.key for row in spec.rows for c in row.columns}
             say(
                 table,
                 f"{TABLE_NAMES[table]}缺少{names}{len(missing)}列，合计关系无法核对。请按格式补齐各列。",
-                expected=len({c.key for row in spec.rows for c in row.columns}),
-                found=len({c.key for row in spec.rows for c in row.columns}) - len(missing),
+                expected=len(whole),
+                found=len(whole) - len(missing),
                 cells=[f"{table}.{row.key}.{c.key}" for row in spec.rows for c in row.columns if c.key in missing],
             )
 
@@ -108,7 +114,7 @@ def no_column_is_missing(context: Context, say: Say) -> None:
 @rule("missing_cell", Severity.ERROR, basis=BASIS_FORMS, tables=True)
 def no_cell_is_missing(context: Context, say: Say) -> None:
     """A single cell that its row and column should have. What the reader could not read for certain is not missing."""
-    unread = {n.where for n in context.report.notes if n.code in ("not_a_number", "misread_column", "uncertain")}
+    unread = {n.where for n in context.report.notes if n.code in _UNREAD}
     for table, spec in _filled_tables(context):
         rows = context.report.tables[table]
         gone = None
@@ -118,7 +124,7 @@ def no_cell_is_missing(context: Context, say: Say) -> None:
             if not cells or all(column.key in cells for column in row.columns):
                 continue
             if gone is None:
-                gone = set(_missing_columns(context, table, spec))
+                gone = set(_absent_columns(context, table, spec))
             missing += [f"{table}.{row.key}.{c.key}" for c in row.columns if c.key not in cells and c.key not in gone]
         missing = [
             where for where in missing if where not in unread and where.rpartition(".")[0] not in unread and table not in unread
@@ -143,6 +149,12 @@ def labels_are_official(context: Context, say: Say) -> None:
                 note.where,
                 f"{place_name(note.where)}写的是“{note.found or ''}”，规定的名称是“{note.expected or ''}”。请改用规定的名称。",
                 expected=note.expected,
+                found=note.found,
+            )
+        elif note.code == "unnamed_column":
+            say(
+                note.where,
+                f"{place_name(note.where)}有一列没有列名{_in_brackets(note.found)}，这一列的数无法读取。请补上规定的列名。",
                 found=note.found,
             )
         elif note.code == "heading_lost":
@@ -187,7 +199,8 @@ def _filled_tables(context: Context) -> list[tuple[str, Table]]:
     return out
 
 
-def _missing_columns(context: Context, table: str, spec: Table) -> list[str]:
+def _absent_columns(context: Context, table: str, spec: Table) -> list[str]:
+    """The columns that no row has."""
     rows = context.report.tables[table]
     missing: list[str] = []
     seen: set[str] = set()
@@ -197,7 +210,12 @@ def _missing_columns(context: Context, table: str, spec: Table) -> list[str]:
     for row in spec.rows:
         if rows.get(row.key):
             missing += [c.key for c in row.columns if c.key not in seen and c.key not in missing]
-    return missing + [key for key in _noted_keys(context, "missing_columns", table) if key not in missing]
+    return missing
+
+
+def _unnamed(context: Context, table: str) -> int:
+    """How many columns the reader saw without a heading it knows."""
+    return sum(1 for n in context.report.notes if n.code == "unnamed_column" and n.where.partition(".")[0] == table)
 
 
 def _noted_keys(context: Context, code: str, table: str) -> list[str]:
