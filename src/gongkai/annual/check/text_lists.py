@@ -138,7 +138,7 @@ _SHARE = re.compile(r"占(?:比|总数|总量|全部|全年|[^，。；、]{0,14
 _UP = re.compile(r"(?:增长|上升|增加|提高|增幅|上涨|提升)(?:率|幅度|幅)?(?:了|约|为|达到|达|：)*$")
 _DOWN = re.compile(r"(?:下降|减少|降低|下滑|降幅|减幅|回落)(?:率|幅度|幅)?(?:了|约|为|达到|达|：)*$")
 _LAST_YEAR = re.compile(r"(?:去年|上年度?|上一年度?|20\d\d年度?|同期)(?:同期)?(?:的|为|是|主动|公开|收到|受理|发布|信息|申请|共|总数|数|量|政府|（)*$")
-_DELTA = re.compile(r"(?P<up>增加|多|增长|上升|净增|增)(?:了)?$|(?P<down>减少|少|下降|降低|减)(?:了)?$")
+_DELTA = re.compile(r"(?:增加|多|增长|上升|净增|增|减少|少|下降|降低|减)(?:了|出)?$")
 _RATE = re.compile(r"率(?:为|达|达到|均为|约|是|：)*$")
 
 
@@ -211,34 +211,34 @@ def _share(say: Say, part: SectionAnalysis, match: re.Match[str]) -> None:
 def _growth(context: Context, say: Say, part: SectionAnalysis, match: re.Match[str], *, up: bool) -> None:
     text = part.text.text
     start, end = _span(part, match.start(), "。；\n")
-    counts = [c for c in part.counts if start <= c.start and c.end <= end and c.unit]
-    now, base, delta = _terms(text, counts, match, start)
-    if now is None or now.approximate:
+    counts = [c for c in part.counts if start <= c.start and c.end <= min(end, match.end() + 16) and c.unit]
+    terms = _terms(text, counts, match, start)
+    if terms is None:
         return
-    if base is None and delta is None:
+    now, base, delta = terms
+    sign = 1 if up else -1
+    # What the numbers allow: last year's value, the change, and the number the words begin with.
+    changes: list[tuple[Number, Number, Count]] = []
+    if base and delta:
+        changes.append((base.value, delta.value * sign, base))
+    if now and delta:
+        changes.append((now.value - delta.value * sign, delta.value * sign, now))
+    if now and base:
+        changes.append((base.value, now.value - base.value, base if base.start < now.start else now))
+    if not changes and now:
         last = _last_years(context, part, now)
-        if last is None:
-            return
-        before: Number = last
-    elif base is not None:
-        before = base.value
-    else:
-        assert delta is not None
-        before = now.value - delta.value if up else now.value + delta.value
-    if before <= 0:
+        if last is not None:
+            changes.append((last, now.value - last, now))
+    rates = [(100 * change / before * sign, before, change, first) for before, change, first in changes if before > 0]
+    if not rates or any(_fits(match[1], rate) for rate, *_ in rates):
         return
-    exact = 100 * (now.value - before) / before * (1 if up else -1)
-    if _fits(match[1], exact):
-        return
-    quote = part.text.quote(now.start, match.end())
-    word = "增长" if up else "下降"
-    if exact < 0:
-        real = f"{'下降' if up else '增长'} {round(-exact, 2)}%"
-    else:
-        real = f"{word} {round(exact, 2)}%"
+    exact, before, change, first = rates[0]
+    quote = part.text.quote(first.start, match.end())
+    word, opposite = ("增长", "下降") if up else ("下降", "增长")
+    real = f"{word} {round(exact, 2)}%" if exact >= 0 else f"{opposite} {round(-exact, 2)}%"
     say(
         part.text.where(match.start()),
-        f"“{quote}”：由 {before} 到 {now.value} 应为{real}，写的是{word} {match[1]}%。请核对数量和百分比。",
+        f"“{quote}”：由 {before} 到 {before + change} 应为{real}，写的是{word} {match[1]}%。请核对数量和百分比。",
         expected=round(exact, 2),
         found=float(match[1]),
         quote=quote,
@@ -247,29 +247,35 @@ def _growth(context: Context, say: Say, part: SectionAnalysis, match: re.Match[s
 
 def _terms(
     text: str, counts: list[Count], match: re.Match[str], start: int
-) -> tuple[Count | None, Count | None, Count | None]:
-    """(this year's, last year's, the difference) among the counts of a sentence around a growth rate."""
+) -> tuple[Count | None, Count | None, Count | None] | None:
+    """(this year's, last year's, the difference) around a growth rate; None where one of them is only about."""
     now = base = delta = None
     previous = start
     for count in counts:
-        if count.start > match.start() + 30:
+        if count.start >= match.start() and delta is not None:
             break
         local = re.split(r"[，（]", text[previous : count.start])[-1]
         previous = count.end
-        change = _DELTA.search(local)
-        if change:
-            if not count.approximate and abs(count.start - match.start()) <= 24:
+        if _DELTA.search(local):
+            if abs(count.start - match.start()) <= 24:
                 delta = count
+        elif count.start >= match.start():
+            break
         elif _LAST_YEAR.search(local):
-            if re.search(r"(?:较|比|与|相比|同)?(?:去年|上年|上一年|20\d\d年|同期)", local) and not count.approximate:
-                base = count
-        elif count.end <= match.start():
-            now, delta, base = count, None, None if base is None or base.start > count.start else base
-    if base is not None and now is not None and (base.unit != now.unit or match.start() < base.start):
-        base = None
-    if delta is not None and now is not None and delta.unit != now.unit:
-        delta = None
-    # “2022年400条，2023年500条，增长25%”: the base stands before this year's number and must be the year before.
+            base = count
+        else:
+            # Another number of this year begins another comparison, unless last year's was named first.
+            now, delta = count, None
+            if base is not None and not re.match(r"[，、]", text[base.end : base.end + 1]):
+                base = None
+    used = [c for c in (now, base, delta) if c is not None]
+    if any(c.approximate for c in used):
+        return None
+    if base is not None and now is not None and base.unit != now.unit:
+        now = None
+    if delta is not None:
+        now = now if now is None or now.unit == delta.unit else None
+        base = base if base is None or base.unit == delta.unit else None
     return now, base, delta
 
 

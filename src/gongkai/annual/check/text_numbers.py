@@ -212,7 +212,10 @@ def text_agrees_with_itself(context: Context, say: Say) -> None:
     first: dict[tuple[str, int | None, str | None], Figure] = {}
     for mention in context.mentions:
         figure = mention.figure
-        if figure.name not in _ONCE or figure.approximate or mention.section == "5":
+        if figure.name not in _ONCE or figure.approximate:
+            continue
+        if mention.section == "5" and (mention.year_words is None or mention.year_words.relative):
+            # Part 五 speaks of problems and plans; only what it says of a named year is a statement of that year.
             continue
         if figure.name in ("proactive_total", "website", "proactive_electronic") and not _SUMS.search(figure.quote):
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from gongkai.annual.check.context import Context
 from gongkai.annual.check.findings import Say, Severity, rule
@@ -31,21 +32,48 @@ def years_are_the_reports(context: Context, say: Say) -> None:
     year = context.year
     if year is None:
         return
-    title = context.title.text
-    years = {int(y) for y in _TITLE_YEAR.findall(title)}
-    if years and year not in years:
-        named = min(years)
+    named = {int(y) for y in _TITLE_YEAR.findall(context.title.text)}
+    if year in named and (other := _year_of_everything_else(context, year)) is not None:
+        named, year = {year}, other
+    if named and year not in named:
+        wrong = min(named)
         say(
             "title",
-            f"标题写的是 {named} 年，本报告是 {year} 年度报告。请改正标题的年份。",
+            f"标题写的是 {wrong} 年，报告的内容是 {year} 年的。请改正标题的年份。",
             expected=year,
-            found=named,
+            found=wrong,
             quote=context.report.title,
         )
     for sentence in context.sentences:
         if sentence.section in ("intro", "1", "6") and "20" in sentence.text:
             _period_year(context, say, sentence, year)
     _counts_of_another_year(context, say, year)
+
+
+def _year_of_everything_else(context: Context, titled: int) -> int | None:
+    """The year that at least two of statistics period, signature and the numbers of part 一 agree on against the title,
+    with none of them for the title; None where the title stands."""
+    votes: list[int] = []
+    for sentence in context.section("intro").sentences:
+        period = _PERIOD.search(sentence.text) if _is_period(sentence) else None
+        if period and (period[1] or period[4]):
+            votes.append(int(period[4] or period[1]))
+            break
+    signed = context.report.signed_on or ""
+    if re.match(r"20\d\d-0[1-6]", signed):
+        votes.append(int(signed[:4]) - 1)
+    counted = Counter(
+        m.year_words.year for m in context.mentions if m.section == "1" and m.year_words is not None and not m.year_words.relative
+    )
+    if counted:
+        most, times = counted.most_common(1)[0]
+        if most is not None and times > counted.get(titled, 0):
+            votes.append(most)
+        elif counted.get(titled):
+            votes.append(titled)
+    if len(votes) < 2 or titled in votes or len(set(votes)) > 1:
+        return None
+    return votes[0]
 
 
 def _period_year(context: Context, say: Say, sentence: Sentence, year: int) -> None:

@@ -114,6 +114,20 @@ def _even(raw: str) -> tuple[str, list[int], list[int]]:
     return "".join(out), starts, shifts
 
 
+# Characters a report cannot do without where it is written in traditional script.
+_TRADITIONAL = re.compile("[開關數據辦請處訴訟議資訊務報項經門戶眾網實條備會號權標準將與為來對發動]")
+
+
+def _simplified(text: str) -> str:
+    """The text in simplified characters, character for character, so that offsets stay."""
+    if len(_TRADITIONAL.findall(text)) < 4:
+        return text
+    from gongkai.annual.assemble.normal import simplified
+
+    whole = simplified(text)
+    return whole if len(whole) == len(text) else "".join(c if len(s := simplified(c)) != 1 else s for c in text)
+
+
 def numeral(word: str) -> int:
     """一 … 九十九 as a number; 0 where it is none."""
     if "十" not in word:
@@ -143,6 +157,7 @@ def _headings(text: str) -> list[tuple[int, int]]:
 def section_text(key: str, raw: str) -> SectionText:
     """A section made even. Kept for a while, because checking follows reading."""
     text, starts, shifts = _even(raw)
+    text = _simplified(text)
     section = SectionText(key, raw, text, starts, shifts)
     if "（" in text:
         section.headings = _headings(text)
