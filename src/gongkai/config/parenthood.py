@@ -8,6 +8,7 @@ import signal
 import sys
 
 PARENT = "GONGKAI_PARENT"
+SLOT = "GONGKAI_SLOT"  # the supervisor's name for a place that one process has at a time
 _SET_PARENT_DEATH_SIGNAL = 1  # prctl(2)
 
 

@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable
 from typing import Protocol
 
-from gongkai.config.parenthood import die_with_parent
+from gongkai.config.parenthood import SLOT, die_with_parent
 
 QUEUES = ["default", "long"]
 
@@ -68,7 +68,7 @@ def worker() -> None:
     django.setup()
     from gongkai.records.base.jobs.worker import Worker
 
-    _until_stopped(Worker(QUEUES))
+    _until_stopped(Worker(QUEUES, os.environ.get(SLOT, "")))
 
 
 def scheduler() -> None:
@@ -78,7 +78,7 @@ def scheduler() -> None:
     django.setup()
     from gongkai.records.base.jobs.scheduler import Scheduler
 
-    _until_stopped(Scheduler())
+    _until_stopped(Scheduler(os.environ.get(SLOT, "")))
 
 
 class Stoppable(Protocol):

@@ -93,6 +93,9 @@ AUTH_PASSWORD_VALIDATORS = [
 
 TASKS = {"default": {"BACKEND": "gongkai.records.base.jobs.queue.Queue", "QUEUES": ["default", "long"]}}
 
+JOB_BEAT_SECONDS = 5.0  # how often a worker renews its hold on the job it runs …
+JOB_LEASE_SECONDS = 30.0  # … and how long the hold lasts: a machine that swaps is slow, not dead
+
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 USE_I18N = True

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import secrets
 import signal
 import subprocess
 import sys
@@ -16,7 +17,7 @@ import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from gongkai.config.parenthood import PARENT
+from gongkai.config.parenthood import PARENT, SLOT
 
 FIRST_WAIT, LONGEST_WAIT = 0.2, 30.0  # seconds before a dead child is started again, doubled each time …
 SETTLED = 60.0  # … until it has lived so long
@@ -35,9 +36,10 @@ class Child:
     deaths: int = 0
     again_at: float = 0.0
     environment: dict[str, str] = field(default_factory=dict)
+    slot: str = field(default_factory=lambda: secrets.token_hex(6))
 
     def start(self) -> None:
-        environment = {**os.environ, **self.environment, PARENT: str(os.getpid())}
+        environment = {**os.environ, **self.environment, PARENT: str(os.getpid()), SLOT: self.slot}
         self.process = subprocess.Popen(
             [sys.executable, "-m", "gongkai.config.processes", *self.arguments], env=environment, start_new_session=True
         )

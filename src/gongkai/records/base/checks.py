@@ -126,7 +126,7 @@ def the_scheduler_and_the_workers_live() -> Iterator[Ailment]:
 def no_job_is_stuck_or_failed() -> Iterator[Ailment]:
     """Jobs whose worker vanished, that wait too long, that failed for good."""
     now = clock.now()
-    held = JobLease.objects.filter(beat_at__gte=now - leases.LEASE * 2).values("job")
+    held = JobLease.objects.filter(beat_at__gte=now - leases.lease_time() * 2).values("job")
     if stuck := DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING).exclude(id__in=held).count():
         yield Ailment(f"有 {stuck} 个后台任务的执行进程已消失而没有收回，请检查调度进程。")
     ready = DBTaskResult.objects.filter(status=TaskResultStatus.READY, enqueued_at__lt=now - WAITING_LONG)

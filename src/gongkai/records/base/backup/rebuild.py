@@ -27,8 +27,6 @@ from gongkai.records.base.log.models import LogEntry
 if TYPE_CHECKING:
     from gongkai.records.base.backup.read import Archive
 
-_NEW = "restored"
-
 
 def check_fits(manifest: Manifest) -> None:
     """BackupFailed if a newer program made the backup: its tables are unknown here."""
@@ -60,11 +58,10 @@ def swap(archive: Archive) -> None:
 
 
 def _swap_file(archive: Archive) -> None:
-    live = connections["default"]
-    target = Path(str(live.settings_dict["NAME"]))
+    target = Path(str(connections["default"].settings_dict["NAME"]))
     aside = target.with_name(f".{target.name}.{os.getpid()}.restore")
     try:
-        with _alias({**live.settings_dict, "NAME": str(aside), "OPTIONS": {}}) as fresh:
+        with _default_is(aside) as fresh:
             _build(archive, fresh)
             with fresh.cursor() as cursor:
                 cursor.execute("PRAGMA integrity_check")
@@ -72,7 +69,6 @@ def _swap_file(archive: Archive) -> None:
                     raise BackupFailed(f"由备份建立的数据库不完整（{answer}），现有数据没有改动。")
         with aside.open("rb") as written:
             os.fsync(written.fileno())
-        live.close()
         if target.exists():
             _fold_wal(target)
             os.link(target, target.with_name(f"{target.stem}.before-restore-{clock.now():%Y%m%dT%H%M%S}{target.suffix}"))
@@ -160,11 +156,17 @@ def _fill(archive: Archive, then: Apps, connection: BaseDatabaseWrapper) -> None
 
 
 @contextmanager
-def _alias(database: dict[str, object]) -> Iterator[BaseDatabaseWrapper]:
-    connections.databases[_NEW] = database
+def _default_is(path: Path) -> Iterator[BaseDatabaseWrapper]:
+    """While this lasts, the default connection is to another SQLite file.
+
+    An alias of its own would be cleaner, but migrations of other people's apps ask the default connection.
+    """
+    connection = connections["default"]
+    before = {name: connection.settings_dict[name] for name in ("NAME", "OPTIONS")}
+    connection.close()
+    connection.settings_dict.update(NAME=str(path), OPTIONS={})
     try:
-        yield connections[_NEW]
+        yield connection
     finally:
-        connections[_NEW].close()
-        del connections[_NEW]
-        del connections.databases[_NEW]
+        connection.close()
+        connection.settings_dict.update(before)

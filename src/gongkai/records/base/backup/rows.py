@@ -17,6 +17,7 @@ from django.db.models.sql import InsertQuery
 from gongkai.records.base import canonical
 
 BATCH = 500
+_PASSING = {"sessions.Session"}  # other people's models that end with the visit
 
 
 def tables(apps: Apps) -> list[type[models.Model]]:
@@ -27,6 +28,11 @@ def tables(apps: Apps) -> list[type[models.Model]]:
         if model._meta.managed and not model._meta.proxy and not model._meta.swapped
     }
     return [found[name] for name in sorted(found)]
+
+
+def is_kept(model: type[models.Model]) -> bool:
+    """Whether the table's rows belong into a backup. A model whose rows end with the visit says `kept_in_backup = False`."""
+    return getattr(model, "kept_in_backup", True) and model._meta.label not in _PASSING
 
 
 def columns(model: type[models.Model]) -> list[models.Field[Any, Any]]:

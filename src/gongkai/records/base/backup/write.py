@@ -22,7 +22,7 @@ import gongkai
 from gongkai.records.base import canonical, clock, faults, keys
 from gongkai.records.base.backup.errors import BackupFailed
 from gongkai.records.base.backup.manifest import NAME, Manifest, TableManifest
-from gongkai.records.base.backup.rows import columns, dumped, tables
+from gongkai.records.base.backup.rows import columns, dumped, is_kept, tables
 from gongkai.records.base.files.models import StoredFile
 from gongkai.records.base.files.services import store
 from gongkai.records.base.keys import sync_folder
@@ -103,7 +103,7 @@ def _write(archive: tarfile.TarFile, using: str, progress: Say) -> Manifest:
     for model in tables(apps):
         name, rows = model._meta.db_table, 0
         with tempfile.TemporaryFile(dir=settings.TEMPORARY) as lines:
-            for row in dumped(model, using):
+            for row in dumped(model, using) if is_kept(model) else ():
                 lines.write(json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
                 rows += 1
             _add(archive, manifest, f"rows/{name}.jsonl", lines)

@@ -20,12 +20,15 @@ log = logging.getLogger("gongkai.beats")
 class Beats:
     """While the block lasts, the process's row is renewed; a clean end removes it."""
 
-    def __init__(self, process: str, kind: str) -> None:
-        self.process, self.kind = process, kind
+    def __init__(self, process: str, kind: str, slot: str = "") -> None:
+        """`slot`: what the supervisor calls the place of this process; the one before it there is dead."""
+        self.process, self.kind, self.slot = process, kind, slot
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._go_on, name="beat", daemon=True)
 
     def __enter__(self) -> None:
+        if self.slot:
+            ProcessBeat.objects.filter(process__startswith=f"{self.slot}.").delete()
         self._write()
         self._thread.start()
 

@@ -6,11 +6,12 @@ through its lease, and whose job another one has, changes nothing any more.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from traceback import format_exception
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
@@ -20,8 +21,6 @@ from gongkai.records.base.jobs.models import JobLease
 from gongkai.records.base.jobs.registry import terms
 from gongkai.records.base.masking import masked
 
-BEAT = timedelta(seconds=5)
-LEASE = timedelta(seconds=30)  # six beats: a machine that swaps is slow, not dead
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(hours=1)
 LOST = "gongkai.records.base.jobs.leases.WorkerLost"
@@ -29,6 +28,11 @@ LOST = "gongkai.records.base.jobs.leases.WorkerLost"
 
 class WorkerLost(Exception):
     """The process that ran the job vanished, as often as the job may be tried."""
+
+
+def lease_time() -> timedelta:
+    """How long a hold lasts that is not renewed."""
+    return timedelta(seconds=settings.JOB_LEASE_SECONDS)
 
 
 def take(worker: str, queues: list[str]) -> DBTaskResult | None:
@@ -75,17 +79,27 @@ def failed(row: DBTaskResult, worker: str, error: BaseException) -> bool:
 
 def reap() -> int:
     """Gives back the jobs of workers that vanished. Returns how many. May run anywhere, at any time, twice."""
-    count, gone = 0, clock.now() - LEASE
+    return _reap(clock.now() - lease_time(), "")
+
+
+def take_over(slot: str) -> int:
+    """Gives back at once what the dead process before this one in the supervisor's slot was doing. Returns how many."""
+    return _reap(clock.now(), slot)
+
+
+def _reap(gone: datetime, slot: str) -> int:
+    """Gives back the jobs without a lease, and those whose worker (named `slot`…) has been silent since `gone`."""
+    count = 0
     running = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING)
     for job_id in list(running.values_list("id", flat=True)):
         lease = JobLease.objects.filter(job=job_id).first()
-        if lease is not None and lease.beat_at >= gone:
+        if lease is not None and (lease.beat_at >= gone or not lease.worker.startswith(slot)):
             continue
         with transaction.atomic():
             row = running.filter(pk=job_id).select_for_update().first()
-            late = JobLease.objects.select_for_update().filter(job=job_id, beat_at__gte=gone)
-            if row is None or late.exists():  # finished, or came back to life, meanwhile
-                continue
+            held = JobLease.objects.select_for_update().filter(job=job_id).first()
+            if row is None or (held is None) != (lease is None) or (held and lease and held.beat_at != lease.beat_at):
+                continue  # finished, came back to life, or was taken anew meanwhile
             JobLease.objects.filter(job=job_id).delete()
             faults.point("jobs.reap/lease-gone")
             _record_error(row, LOST, f"worker {row.worker_ids[-1] if row.worker_ids else '?'} vanished")
@@ -106,7 +120,9 @@ def _record_error(row: DBTaskResult, error: str, traceback: str) -> None:
     row.exception_class_path, row.traceback = error, traceback
     if tries < terms(row.task_path).attempts:
         row.status = TaskResultStatus.READY
-        row.run_after = clock.now() + min(FIRST_WAIT * 4 ** (tries - 1) if tries > 1 else FIRST_WAIT, LONGEST_WAIT)
+        # A worker mostly dies of something else than its job: the first time the job goes on at once.
+        wait = timedelta(0) if error == LOST and tries <= 1 else min(FIRST_WAIT * 4 ** max(0, tries - 1), LONGEST_WAIT)
+        row.run_after = clock.now() + wait
     else:
         row.status, row.finished_at = TaskResultStatus.FAILED, clock.now()
     row.save(update_fields=["status", "run_after", "finished_at", "exception_class_path", "traceback"])

@@ -8,6 +8,8 @@ from django.db import models
 class JobLease(models.Model):
     """A worker's hold on a running job. The worker renews it; when it stops, the reaper gives the job back."""
 
+    kept_in_backup = False  # the processes it names are not there after a restore
+
     job = models.UUIDField(primary_key=True)
     worker = models.CharField(max_length=64)
     beat_at = models.DateTimeField()
@@ -29,6 +31,8 @@ class Schedule(models.Model):
 
 class ProcessBeat(models.Model):
     """A process of the service that lives. A clean stop removes the row; a row that grew old is a process that vanished."""
+
+    kept_in_backup = False
 
     process = models.CharField(primary_key=True, max_length=64)
     kind = models.CharField(max_length=20)

@@ -75,8 +75,9 @@ def tick() -> int:
 class Scheduler:
     """The scheduler process. `run` returns when `stop` is called."""
 
-    def __init__(self) -> None:
-        self.name = f"scheduler-{uuid7()}"
+    def __init__(self, slot: str = "") -> None:
+        self.slot = slot
+        self.name = f"{slot or 'scheduler'}.{uuid7().hex}"
         self._stopping = threading.Event()
 
     def stop(self) -> None:
@@ -86,7 +87,7 @@ class Scheduler:
         declare()
         ticks_a_reap = max(1, round(REAP_SECONDS / TICK_SECONDS))
         round_number = 0
-        with Beats(self.name, "scheduler"):
+        with Beats(self.name, "scheduler", self.slot):
             while not self._stopping.is_set():
                 close_old_connections()
                 try:

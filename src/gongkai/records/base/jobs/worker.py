@@ -12,6 +12,7 @@ import threading
 import time
 from uuid import UUID
 
+from django.conf import settings
 from django.db import close_old_connections, connection
 from django_tasks_db.models import DBTaskResult
 
@@ -29,8 +30,10 @@ OVERRUN = 70  # exit code
 class Worker:
     """One worker process. `run` returns when `stop` is called, after the job in hand."""
 
-    def __init__(self, queues: list[str]) -> None:
-        self.name = f"worker-{uuid7()}"
+    def __init__(self, queues: list[str], slot: str = "") -> None:
+        """`slot`: the supervisor's name for the place of this process, which one process has at a time."""
+        self.slot = slot
+        self.name = f"{slot or 'worker'}.{uuid7().hex}"
         self.queues = queues
         self._stopping = threading.Event()
 
@@ -38,7 +41,9 @@ class Worker:
         self._stopping.set()
 
     def run(self) -> None:
-        with Beats(self.name, "worker"):
+        if self.slot and (back := leases.take_over(f"{self.slot}.")):
+            log.warning("jobs of the worker before given back", extra={"count": back})
+        with Beats(self.name, "worker", self.slot):
             while not self._stopping.is_set():
                 close_old_connections()
                 if not self.run_one():
@@ -95,7 +100,7 @@ class _Holding:
 
     def _hold(self) -> None:
         try:
-            while not self._over.wait(leases.BEAT.total_seconds()):
+            while not self._over.wait(settings.JOB_BEAT_SECONDS):
                 if time.monotonic() > self._end:
                     self._give_up("job ran too long")
                 if not leases.beat(self._job, self._worker):
