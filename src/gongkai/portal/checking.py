@@ -48,9 +48,7 @@ def check(folder: Folder, position: int) -> dict[str, Any]:
     entry = manifest["files"][position - 1]
     try:
         data = _content(folder, entry)
-        previous = folder.read(UPLOAD_PREVIOUS) if manifest["previous"] else None
-        if previous is not None:
-            _read_previous(folder, previous, manifest["previous"])
+        previous = _previous(folder, manifest["previous"]) if manifest["previous"] else None
         result = _check_one(data, entry["name"], previous, manifest["profile"])
     except Refused as refused:
         result = unreadable(entry["name"], refused.code, refused.message)
@@ -91,11 +89,16 @@ def _content(folder: Folder, entry: dict[str, Any]) -> bytes:
         return read_member(archive, entry["member"])
 
 
-def _read_previous(folder: Folder, data: bytes, name: str) -> None:
-    """Keep last year's report as read, to be shown beside this year's; the reason where it cannot be read."""
-    if folder.read_json(PREVIOUS) is None:
-        read = _check_one(data, name, None, None)
-        folder.write_json(PREVIOUS, {key: read.get(key) for key in ("file", "readable", "report", "error")})
+def _previous(folder: Folder, name: str) -> bytes | None:
+    """Last year's file, kept as read to be shown beside this year's. None where it cannot be read: this year's is checked
+    all the same, and the page says why there is no comparison."""
+    data = folder.read(UPLOAD_PREVIOUS)
+    read = folder.read_json(PREVIOUS)
+    if read is None:
+        whole = _check_one(data, name, None, None)
+        read = {key: whole.get(key) for key in ("file", "readable", "report", "error")}
+        folder.write_json(PREVIOUS, read)
+    return data if read["readable"] else None
 
 
 def _check_one(data: bytes, name: str, previous: bytes | None, profile: dict[str, Any] | None) -> dict[str, Any]:

@@ -20,6 +20,8 @@ from django.conf import settings
 from gongkai.records.base import clock
 
 _TRASH = "trash-"
+_SEEN = "seen"
+"""Its time is when the visitor was here last; the folder's own time would move with every result."""
 
 
 def root() -> Path:
@@ -38,6 +40,7 @@ class Folder:
     def create(self) -> None:
         """Make the folder. Raises FileExistsError if it is there."""
         self.path.mkdir(mode=0o700)
+        (self.path / _SEEN).touch(mode=0o600)
         self.touch()
 
     def exists(self) -> bool:
@@ -77,7 +80,7 @@ class Folder:
         """Note that the visitor is here. A GET may do this: it is a file's time, not a row."""
         instant = clock.now().timestamp()
         try:
-            os.utime(self.path, (instant, instant))
+            os.utime(self.path / _SEEN, (instant, instant))
         except FileNotFoundError:
             return
 
@@ -95,7 +98,8 @@ def folders() -> Iterator[tuple[str, float]]:
     """Name (the visit's id) and last activity of every folder."""
     for entry in os.scandir(root()):
         if entry.is_dir() and not entry.name.startswith(_TRASH):
-            yield entry.name, entry.stat().st_mtime
+            seen = Path(entry.path) / _SEEN
+            yield entry.name, (seen if seen.exists() else Path(entry.path)).stat().st_mtime
 
 
 def empty_trash() -> None:

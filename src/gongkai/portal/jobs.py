@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import UUID
 
 from django.db.models import F
 
@@ -20,7 +21,7 @@ TRIES = 3
 @job(attempts=ATTEMPTS, limit=timedelta(minutes=5))
 def check_file(visit: str, position: int) -> str:
     """Read and check one file. Any number of times, also after a kill −9 half way: the result is the same."""
-    row = CheckFile.objects.filter(visit_id=visit, position=position)
+    row = CheckFile.objects.filter(visit_id=UUID(visit), position=position)
     current = row.first()
     if current is None:
         return "deleted"

@@ -27,11 +27,11 @@ class Example:
 def example() -> Example:
     """Check the excerpt with the real rules and keep what the first of them says."""
     from gongkai.annual.check import check
-    from gongkai.annual.report import AnnualReport
+    from gongkai.annual.report import AnnualReport, Table
 
     table = form(_FORM).tables["table3"]
-    cells = {row: dict(zip(_COLUMNS, values, strict=True)) for row, values in _VALUES.items()}
-    report = AnnualReport(form=_FORM, forms={"table3": _FORM}, year=form(_FORM).from_year, tables={"table3": cells})  # type: ignore[arg-type]
+    cells: Table = {row: dict(zip(_COLUMNS, values, strict=True)) for row, values in _VALUES.items()}
+    report = AnnualReport(form=_FORM, forms={"table3": _FORM}, year=form(_FORM).from_year, tables={"table3": cells})
     finding = next(f for f in check(report) if f.code == "t3_identity")
     rows = []
     for key, values in _VALUES.items():

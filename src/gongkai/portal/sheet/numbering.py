@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from gongkai.portal.sheet.places import Places
+from gongkai.annual.check.output import SEVERITIES as SEVERITY_NAMES
+from gongkai.annual.check.output import place
 
-SEVERITIES = ("error", "warning", "info")
-SEVERITY_NAMES = {"error": "错误", "warning": "需核实", "info": "提示"}
-SEVERITY_ADVICE = {"error": "改正后才能公布", "warning": "请人工核对", "info": "格式与文字，建议改进"}
+SEVERITIES = tuple(SEVERITY_NAMES)
+SEVERITY_ADVICE = {"error": "改正后才能公布", "warning": "请人工核实", "info": "格式与文字，可以改进"}
 
 
 @dataclass(slots=True)
@@ -72,7 +72,7 @@ class Group:
 
     @property
     def name(self) -> str:
-        """错误, 需核实 or 提示."""
+        """错误, 提醒 or 建议."""
         return SEVERITY_NAMES[self.severity]
 
     @property
@@ -81,16 +81,16 @@ class Group:
         return SEVERITY_ADVICE[self.severity]
 
 
-def number(findings: Iterable[Mapping[str, Any]], places: Places) -> list[NumberedFinding]:
-    """Findings (their JSON) numbered from 1: errors, warnings, infos; within each from the top of the report down."""
-    ordered = sorted(findings, key=lambda f: (SEVERITIES.index(f["severity"]), places.order(f["where"])))
+def number(findings: Iterable[Mapping[str, Any]]) -> list[NumberedFinding]:
+    """Findings (their JSON) numbered from 1: errors, warnings, infos; within each in the order of the check."""
+    ordered = sorted(findings, key=lambda f: SEVERITIES.index(f["severity"]))
     return [
         NumberedFinding(
             number=n,
             code=f["code"],
             severity=f["severity"],
             where=f["where"],
-            place=places.name(f["where"]),
+            place=place(f["where"]),
             message=f["message"],
             expected=f.get("expected"),
             found=f.get("found"),

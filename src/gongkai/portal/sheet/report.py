@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from gongkai.annual.forms import FORMS, TABLES, form
+from gongkai.annual.check.output import place
+from gongkai.annual.forms import TABLES, form
 from gongkai.portal.sheet.numbering import Group, Mark, NumberedFinding, grouped, number
-from gongkai.portal.sheet.places import Places
+from gongkai.portal.sheet.places import section_headings
 from gongkai.portal.sheet.tables import DrawnTable, draw, mark
 from gongkai.portal.sheet.texts import FigureShown, Line, figures_of, lines
 
@@ -67,14 +68,13 @@ class Sheet:
 def sheet(result: Mapping[str, Any], previous: Mapping[str, Any] | None = None) -> Sheet:
     """The sheet of a result (annual_report_json.md) that could be read; `previous` is last year's report, if given."""
     report: Mapping[str, Any] = result["report"]
-    places = Places(report.get("forms"), report.get("form"))
-    findings = number(result["findings"], places)
-    tables = draw(report, places, previous)
+    findings = number(result["findings"])
+    tables = draw(report, previous)
     in_tables = [f for f in findings if f.where.partition(".")[0] in TABLES]
     # A finding's own place gets its main mark, so tables are marked first for theirs, the text first for the rest.
     mark(tables, in_tables)
     figures = figures_of(report)
-    parts = _parts(report, places, tables, figures, findings)
+    parts = _parts(report, tables, figures, findings)
     mark(tables, [f for f in findings if f not in in_tables])
     name = report.get("form")
     return Sheet(
@@ -88,7 +88,7 @@ def sheet(result: Mapping[str, Any], previous: Mapping[str, Any] | None = None) 
         parts=parts,
         findings=findings,
         figures=figures,
-        notes=[(places.name(n["where"]) if n.get("where") else "", n["message"]) for n in report.get("notes") or ()],
+        notes=[(place(n["where"]) if n.get("where") else "", n["message"]) for n in report.get("notes") or ()],
         title_marks=[f.mark() for f in findings if not f.anchors],
         previous_year=(previous or {}).get("year"),
         has_previous=previous is not None,
@@ -97,7 +97,6 @@ def sheet(result: Mapping[str, Any], previous: Mapping[str, Any] | None = None) 
 
 def _parts(
     report: Mapping[str, Any],
-    places: Places,
     tables: Mapping[str, DrawnTable],
     figures: list[FigureShown],
     findings: list[NumberedFinding],
@@ -106,9 +105,10 @@ def _parts(
     by_section = {table.section: table for table in tables.values()}
     # Reports before 2019 have no statutory tables: nothing is drawn where nothing is demanded.
     statutory = report.get("form") is not None or any(table.present for table in tables.values())
+    headings = section_headings(report.get("form"))
     parts: list[Part] = []
-    for key in ("intro", *(s.key for s in form(FORMS[-1]).sections), "end"):
-        heading = places.section_heading(key) if key.isdigit() else places.name(key)
+    for key in ("intro", *headings, "end"):
+        heading = headings.get(key) or place(key)
         part = Part(key, heading, table=by_section.get(key) if statutory else None)
         own = [f for f in findings if _part_of(f.where) == key]
         part.lines = lines(texts.get(key) or "", _figures_of_part(figures, key), [*own, *_without_section(findings)])

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from gongkai.annual.check.output import place
 from gongkai.annual.forms import TABLES, form
 from gongkai.annual.forms.layout import CellKind, layout
 from gongkai.portal.sheet.numbering import Mark, NumberedFinding
-from gongkai.portal.sheet.places import Places, table_form
+from gongkai.portal.sheet.places import table_form
 
 _MARKS_PER_FINDING = 3
 """A finding about more cells than this is numbered at its own place only; the others are tinted."""
@@ -55,9 +56,9 @@ class DrawnTable:
     labels: dict[str, DrawnCell] = field(default_factory=dict)
 
 
-def draw(report: Mapping[str, Any], places: Places, previous: Mapping[str, Any] | None = None) -> dict[str, DrawnTable]:
+def draw(report: Mapping[str, Any], previous: Mapping[str, Any] | None = None) -> dict[str, DrawnTable]:
     """The three tables of a report (its JSON) by key, unmarked; `previous` is last year's report."""
-    return {key: _draw(key, report, places, previous) for key in TABLES}
+    return {key: _draw(key, report, previous) for key in TABLES}
 
 
 def mark(tables: Mapping[str, DrawnTable], findings: Iterable[NumberedFinding]) -> None:
@@ -67,7 +68,7 @@ def mark(tables: Mapping[str, DrawnTable], findings: Iterable[NumberedFinding]) 
             _mark(drawn, finding)
 
 
-def _draw(key: str, report: Mapping[str, Any], places: Places, previous: Mapping[str, Any] | None) -> DrawnTable:
+def _draw(key: str, report: Mapping[str, Any], previous: Mapping[str, Any] | None) -> DrawnTable:
     name = table_form(report.get("forms") or {}, key, report.get("form"))
     definition = form(name).tables[key]
     values: Mapping[str, Any] = (report.get("tables") or {}).get(key) or {}
@@ -81,12 +82,12 @@ def _draw(key: str, report: Mapping[str, Any], places: Places, previous: Mapping
             made = DrawnCell(cell.kind, cell.text, cell.rowspan, cell.colspan)
             row.append(made)
             if cell.kind == "value" and cell.row and cell.column:
-                place = f"{key}.{cell.row}.{cell.column}"
+                where = f"{key}.{cell.row}.{cell.column}"
                 _fill(made, values, older, cell.row, cell.column)
-                made.label = places.name(place)
-                made.unit = str(units.get(place) or "") if made.state in ("filled", "zero") else ""
+                made.label = place(where)
+                made.unit = str(units.get(where) or "") if made.state in ("filled", "zero") else ""
                 drawn.states.add(made.state)
-                drawn.by_place[place] = made
+                drawn.by_place[where] = made
             elif cell.row and cell.kind in ("row", "heading"):
                 drawn.labels[cell.row] = made
         drawn.rows.append(row)

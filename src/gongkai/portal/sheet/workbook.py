@@ -1,12 +1,12 @@
-"""Checked reports as Excel workbooks."""
+"""One checked report as an Excel workbook; that of many files is `annual.check.output.workbook`."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from gongkai.portal.sheet.numbering import SEVERITY_NAMES, NumberedFinding
+from gongkai.portal.sheet.numbering import NumberedFinding
 from gongkai.portal.sheet.report import Sheet
 from gongkai.portal.sheet.tables import DrawnCell, DrawnTable
 
@@ -19,11 +19,6 @@ _TINTS = {"error": "#F6D9D5", "warning": "#F8E8C8", "info": "#DDE9F2"}
 _FINDING_COLUMNS = (
     *(("序号", 6), ("级别", 9), ("位置", 34), ("问题与建议", 70)),
     *(("应为", 16), ("现为", 16), ("依据", 34), ("代码", 20)),
-)
-_FILE_COLUMNS = (
-    *(("文件", 40), ("单位", 30), ("年度", 8), ("格式", 8), ("状态", 10)),
-    *((name, 8) for name in SEVERITY_NAMES.values()),
-    ("说明", 60),
 )
 _NO_MAGIC = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 """Words of a report that begin with "=" must stay words."""
@@ -83,35 +78,6 @@ def report_workbook(sheet: Sheet) -> bytes:
             _table(book, table, sheet.findings)
     if sheet.figures:
         _figures(book, sheet)
-    return book.close()
-
-
-def batch_workbook(results: Sequence[tuple[Mapping[str, Any], Sheet | None]]) -> bytes:
-    """Many files: the list of files, and all findings with the file they belong to. None: the file was not readable."""
-    book = _Book()
-    files = book.book.add_worksheet("汇总")
-    book.columns(files, 0, _FILE_COLUMNS)
-    findings = book.book.add_worksheet("修改意见")
-    book.columns(findings, 0, (("文件", 40), *_FINDING_COLUMNS))
-    line = 1
-    for r, (result, sheet) in enumerate(results, 1):
-        counts = result["counts"]
-        files.write_string(r, 0, result["file"], book.text)
-        if sheet is None:
-            files.write_string(r, 4, "读不了", book.text)
-            files.write_string(r, 8, (result.get("error") or {}).get("message") or "", book.text)
-            continue
-        words = (sheet.agency or "", str(sheet.year or ""), sheet.form or "", "已体检")
-        for c, word in enumerate(words, 1):
-            files.write_string(r, c, word, book.text)
-        for c, severity in enumerate(SEVERITY_NAMES, 5):
-            files.write_number(r, c, counts[severity], book.text)
-        for finding in sheet.findings:
-            findings.write_string(line, 0, result["file"], book.text)
-            _finding(book, findings, line, 1, finding)
-            line += 1
-    if line > 1:
-        findings.autofilter(0, 0, line - 1, len(_FINDING_COLUMNS))
     return book.close()
 
 

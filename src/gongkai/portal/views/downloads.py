@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import PurePath
 from typing import Any
@@ -11,11 +12,12 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from gongkai.annual.check.output.workbook import write_workbook
 from gongkai.portal.checking import result_name
 from gongkai.portal.folder import Folder
 from gongkai.portal.models import CheckVisit
 from gongkai.portal.sheet.opinions import plain_text
-from gongkai.portal.sheet.workbook import batch_workbook, report_workbook
+from gongkai.portal.sheet.workbook import report_workbook
 from gongkai.portal.views.access import own_visit
 from gongkai.portal.views.result import load, read_sheet
 
@@ -60,8 +62,9 @@ def all_jsonl(request: HttpRequest, visit: CheckVisit, token: str) -> HttpRespon
 @own_visit
 def all_xlsx(request: HttpRequest, visit: CheckVisit, token: str) -> HttpResponse:
     """The list of files and all findings as one workbook."""
-    pairs = [(result, read_sheet(visit, result) if result["readable"] else None) for result in _results(visit)]
-    return _file(batch_workbook(pairs), _XLSX, _("年报体检结果"), "xlsx")
+    out = io.BytesIO()
+    write_workbook(_results(visit), out)
+    return _file(out.getvalue(), _XLSX, _("年报体检结果"), "xlsx")
 
 
 def _results(visit: CheckVisit) -> list[dict[str, Any]]:

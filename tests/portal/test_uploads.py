@@ -1,0 +1,106 @@
+"""What a visitor may hand over: files, zips of files, pasted text, a profile; what is refused, and how it is said."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+
+from gongkai.portal import limits, profile
+from gongkai.portal.uploads import Bytes, entries, pasted, read_member
+from gongkai.records.base.errors import Refused
+
+
+def zipped(files: dict[str, bytes]) -> bytes:
+    """A zip of these files."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
+def test_single_files_are_taken_in_order() -> None:
+    found = entries([Bytes("甲.txt", b"1"), Bytes("C:\\报告\\乙.docx", b"2")])
+    assert [(e.name, e.upload, e.member) for e in found] == [("甲.txt", 1, None), ("乙.docx", 2, None)]
+
+
+def test_a_zip_is_its_files_without_what_systems_leave_in_it() -> None:
+    leavings = ["__MACOSX/2023/._甲镇.txt", "2023/Thumbs.db", ".DS_Store", "2023/~$乙.docx"]
+    found = entries([Bytes("全县.zip", zipped({"2023/甲镇.txt": b"1", **dict.fromkeys(leavings, b"x")}))])
+    assert [(e.name, e.upload, e.member) for e in found] == [("甲镇.txt", 1, 0)]
+
+
+def test_names_of_a_zip_made_on_chinese_windows_are_read() -> None:
+    raw = "甲镇".encode("gb18030")
+    data = zipped({"ABCD.txt": b"1"}).replace(b"ABCD", raw)
+    assert [e.name for e in entries([Bytes("全县.zip", data)])] == ["甲镇.txt"]
+
+
+def test_an_office_document_is_a_zip_but_not_a_parcel() -> None:
+    word = zipped({"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<w/>"})
+    assert [(e.name, e.member) for e in entries([Bytes("年报.docx", word)])] == [("年报.docx", None)]
+
+
+def test_a_damaged_zip_is_left_to_the_reader() -> None:
+    assert [e.member for e in entries([Bytes("年报.docx", zipped({"a": b"b"})[:-8])])] == [None]
+
+
+@pytest.mark.parametrize(
+    ("uploads", "words"),
+    [
+        ([Bytes("空.zip", zipped({"folder/": b""}))], "里没有文件"),
+        ([Bytes("大.txt", b"x" * (limits.FILE_BYTES + 1))], "“大.txt”超过"),
+        ([Bytes("多.zip", zipped({f"{n}.txt": b"x" for n in range(limits.VISIT_FILES + 1)}))], "一次最多体检"),
+        ([Bytes("弹.zip", zipped({"a.txt": b"0" * (limits.FILE_BYTES + 1)}))], "“a.txt”超过"),
+    ],
+)
+def test_what_is_too_much_is_refused_with_the_name_and_the_limit(uploads: list[Bytes], words: str) -> None:
+    with pytest.raises(Refused, match=words):
+        entries(uploads)
+
+
+def test_too_much_in_all_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "UNPACKED_BYTES", 10)
+    with pytest.raises(Refused, match="合起来太大"):
+        entries([Bytes("a.txt", b"123456"), Bytes("b.txt", b"123456")])
+
+
+def test_a_member_is_unpacked_no_further_than_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = zipped({"a.txt": b"0123456789"})
+    assert read_member(io.BytesIO(data), 0) == b"0123456789"
+    monkeypatch.setattr(limits, "FILE_BYTES", 9)
+    with pytest.raises(Refused, match="解压后超过"):
+        read_member(io.BytesIO(data), 0)
+
+
+def test_a_member_that_cannot_be_unpacked_is_told() -> None:
+    data = bytearray(zipped({"a.txt": b"0123456789" * 50}))
+    data[40:50] = b"\xff" * 10
+    with pytest.raises(Refused, match="解不开"):
+        read_member(io.BytesIO(bytes(data)), 0)
+
+
+def test_a_zip_whose_list_of_members_is_endless_is_not_opened() -> None:
+    end = zipped({"a.txt": b"1"})
+    at = end.rfind(b"PK\x05\x06")
+    huge = end[: at + 12] + (2**31).to_bytes(4, "little") + end[at + 16 :]
+    assert [e.member for e in entries([Bytes("a.zip", huge)])] == [None]
+
+
+def test_pasted_text_is_a_file_and_has_its_limit() -> None:
+    assert [e.name for e in entries([pasted("一、总体情况")])] == ["粘贴的文字.txt"]
+    with pytest.raises(Refused, match="改为上传文件"):
+        pasted("一" * (limits.PASTE_CHARACTERS + 1))
+
+
+def test_a_profile_is_a_mapping_in_yaml_or_json() -> None:
+    assert profile.read(Bytes("p.yaml", "name: 云水县\n".encode())) == {"name": "云水县"}
+    assert profile.read(Bytes("p.json", b'{"name": "a"}')) == {"name": "a"}
+
+
+@pytest.mark.parametrize("data", [b"- a", b"\xff\xfe\x00", b"a: [", b"a: &x [1]\nb: *x", b"a" * (limits.PROFILE_BYTES + 1)])
+def test_what_is_no_profile_is_refused(data: bytes) -> None:
+    with pytest.raises(Refused, match="本地要求"):
+        profile.read(Bytes("p.yaml", data))
