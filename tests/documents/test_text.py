@@ -61,7 +61,7 @@ def test_a_wrapped_label_is_put_back() -> None:
 def test_a_sentence_with_a_number_is_no_table() -> None:
     text = "2023年，我镇公开信息 120 条，\n其中  微信公众号  30 条。\n"
     assert grids(text) == []
-    assert [b.text for b in read_text(text.encode()).blocks if isinstance(b, Paragraph)][0] == "2023年，我镇公开信息 120 条，"
+    assert next(b.text for b in read_text(text.encode()).blocks if isinstance(b, Paragraph)) == "2023年，我镇公开信息 120 条，"
 
 
 def test_blank_lines_stay_because_they_may_be_blank_cells() -> None:

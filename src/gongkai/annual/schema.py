@@ -39,7 +39,7 @@ def schema() -> dict[str, Any]:
         },
         "$defs": {
             "cell": {
-                "description": "A number exactly as printed; null where the document leaves the cell blank; absent where it has none.",
+                "description": "A number as printed; null where the document leaves the cell blank; absent where it has none.",
                 "type": ["number", "null"],
             },
             "figure": {

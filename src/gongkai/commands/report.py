@@ -204,9 +204,10 @@ def _expand(names: Iterable[str]) -> list[str]:
                 fail(f"文件夹 {name} 里没有能读的文件。请核对路径。")
             out += found
         elif any(c in name for c in "*?[") and not path.exists():
-            import glob
-
-            found = sorted(p for p in glob.glob(name, recursive=True) if Path(p).is_file())
+            base = Path(path.anchor) if path.is_absolute() else Path()
+            found = sorted(
+                str(p) for p in base.glob(str(path.relative_to(base) if path.is_absolute() else path)) if p.is_file()
+            )
             if not found:
                 fail(f"没有文件与 {name} 相符。请核对路径。")
             out += found

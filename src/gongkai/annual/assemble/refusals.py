@@ -26,8 +26,6 @@ def refuse_what_is_no_report(
             "no_report",
             "文件里没有找到政府信息公开工作年度报告。请确认是否选错了文件；正文要有“一、总体情况”等六个部分或表二、表三、表四。",
         )
-    if not filled and _empty(report) and (tables or len(found.headings) >= 4):
-        raise Unreadable("empty_form", "这是一份没有填写的空白表样，没有数字也没有正文。请上传填写好的年度报告。")
     for item in items:
         if item.grid is not None and tables:
             years = {m[1] for c in item.grid.cells if (m := _YEAR_CELL.match(c.text))}
@@ -36,6 +34,8 @@ def refuse_what_is_no_report(
                     "comparison",
                     f"表格里并列着 {'、'.join(sorted(years))} 年的数，是两年对比表，不是一份年度报告。请分年上传。",
                 )
+    if not filled and _empty(report) and (tables or len(found.headings) >= 4):
+        raise Unreadable("empty_form", "这是一份没有填写的空白表样，没有数字也没有正文。请上传填写好的年度报告。")
     titles = {t for item in items if item.is_text and len(item.text) < 80 and (t := parse_title(item.text)) and t[1]}
     rows = sum(1 for item in items if item.is_text and item.text.strip().startswith("一、") and "总体情况" in item.text[:12])
     ends = sum(1 for item in items if item.is_text and item.text.strip().startswith("六、") and "报告" in item.text[:16])

@@ -11,7 +11,8 @@ from gongkai.annual.forms import FORMS, TABLES
 from gongkai.annual.forms.layout import layout
 
 _STYLE = """
-body{font:15px/1.7 "Noto Sans SC","Microsoft YaHei","PingFang SC",sans-serif;color:#1f2933;max-width:1100px;margin:2rem auto;padding:0 1rem}
+body{font:15px/1.7 "Noto Sans SC","Microsoft YaHei","PingFang SC",sans-serif;color:#1f2933}
+body{max-width:1100px;margin:2rem auto;padding:0 1rem}
 h1{font-size:1.4rem}h2{font-size:1.15rem;border-top:2px solid #b8c4ce;padding-top:1rem;margin-top:2.5rem}
 table{border-collapse:collapse;width:100%;margin:.6rem 0 1.2rem;font-size:.86rem}
 td,th{border:1px solid #98a6b3;padding:.2rem .4rem;text-align:center;font-weight:400}
@@ -39,7 +40,8 @@ def _one(result: dict[str, Any]) -> str:
         return f"<h2>{name}</h2><p class=error>读不了：{escape(result['error']['message'])}</p>"
     report = result["report"]
     counts = "　".join(f"<span class={s}>{SEVERITIES[s]} {result['counts'][s]}</span>" for s in SEVERITIES)
-    head = f"<h2>{escape(report['title'] or result['file'])}</h2><p>{escape(report['agency'] or '单位不明')}　{counts}<br><small>{name}</small></p>"
+    title, agency = escape(report["title"] or result["file"]), escape(report["agency"] or "单位不明")
+    head = f"<h2>{title}</h2><p>{agency}　{counts}<br><small>{name}</small></p>"
     items = []
     marks: dict[str, tuple[int, str]] = {}
     ordered = sorted(enumerate(result["findings"]), key=lambda pair: list(SEVERITIES).index(pair[1]["severity"]))
