@@ -10,8 +10,8 @@ check() {
     say "→ $name"
     "$@" || failed="$failed $name"
 }
-check ruff .venv/bin/ruff check .
-check format .venv/bin/ruff format --check .
+check ruff .venv/bin/ruff check --output-format concise .
+check format .venv/bin/ruff format --check --quiet --output-format concise .
 check mypy .venv/bin/python -m mypy
 check imports .venv/bin/lint-imports --no-logo
 [ -z "$failed" ] || die "failed:$failed"

@@ -34,9 +34,9 @@ omit=
 npm ci --ignore-scripts --silent $omit
 
 rm -rf "$vendor" "$fonts"
-mkdir -p "$vendor" "$fonts"
-cp node_modules/htmx.org/dist/htmx.min.js "$vendor/"
-cp node_modules/htmx.org/LICENSE "$vendor/htmx.LICENSE.txt"
+mkdir -p "$vendor/htmx" "$fonts"
+cp node_modules/htmx.org/dist/htmx.min.js "$vendor/htmx/htmx.js"
+cp node_modules/htmx.org/LICENSE "$vendor/htmx/LICENSE"
 serif=node_modules/@expo-google-fonts/noto-serif-sc
 cp "$serif/400Regular/NotoSerifSC_400Regular.ttf" "$serif/700Bold/NotoSerifSC_700Bold.ttf" "$fonts/"
 cp "$serif/LICENSE_FONT" "$fonts/OFL.txt"

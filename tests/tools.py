@@ -38,7 +38,6 @@ TOOLS = {
     "postgres": lambda: postgres() is not None,
     "pdftotext": lambda: shutil.which("pdftotext") is not None,
     "fonts": lambda: _prints(["fc-list", ":lang=zh-cn", "family"], "CJK"),
-    "node": lambda: shutil.which("node") is not None,
     "axe": AXE.exists,
 }
 
