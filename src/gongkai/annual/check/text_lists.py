@@ -186,7 +186,12 @@ def _share(say: Say, part: SectionAnalysis, match: re.Match[str]) -> None:
     own = before[-1]
     if own.approximate or match.start() - own.end > 20 or re.search(r"[。；]", text[own.end : match.start()]):
         return
-    wholes = [c for c in before[:-1] if c.unit == own.unit and c.value >= own.value and c.value > 0]
+    # A number with a share of its own beside it is a sibling, not the whole.
+    wholes = [
+        c
+        for c in before[:-1]
+        if c.unit == own.unit and c.value >= own.value and c.value > 0 and not re.match(r"[，（]?(?:约)?占", text[c.end : c.end + 4])
+    ]
     sentence, _ = _span(part, match.start(), "。\n")
     near = [c for c in wholes if c.start >= sentence]
     if not near or any(c.approximate for c in wholes):

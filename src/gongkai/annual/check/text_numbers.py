@@ -204,6 +204,7 @@ _ONCE = frozenset(("proactive_total", "proactive_electronic", "website", "applic
                    "carried_forward", "review_total", "litigation_total", "applications_in_hand", "normative_issued",
                    "normative_in_force"))  # fmt: skip
 _SUMS = re.compile(r"共|累计|总|合计|全年|20\d\d年")
+_OF_OTHERS = re.compile(r"各(?:村|社区|单位|部门|乡镇|镇|科室|站所|街道|县|区)")
 
 
 @rule("internal_contradiction", Severity.WARNING, basis=_ADD_UP)
@@ -217,7 +218,9 @@ def text_agrees_with_itself(context: Context, say: Say) -> None:
         if mention.section == "5" and (mention.year_words is None or mention.year_words.relative):
             # Part 五 speaks of problems and plans; only what it says of a named year is a statement of that year.
             continue
-        if figure.name in ("proactive_total", "website", "proactive_electronic") and not _SUMS.search(figure.quote):
+        if figure.name in ("proactive_total", "website", "proactive_electronic") and (
+            not _SUMS.search(figure.quote) or _OF_OTHERS.search(figure.quote)
+        ):
             continue
         if figure.name in _SIDES and _SIDES[figure.name][0](context) is not None:
             continue

@@ -15,9 +15,10 @@ _TITLE_YEAR = re.compile(r"20\d\d(?=年|\s*—|—)")
 _PERIOD = re.compile(
     r"(?:(20\d\d)年)?(\d{1,2})月(\d{1,2})日(?:零时|0时)?起?(?:，)?(?:开始)?(?:至|到|—|-|止于|~)(?:(20\d\d)年)?(\d{1,2})月(\d{1,2})日"
 )
-_PERIOD_WORDS = re.compile(r"统计|所列|数据|期限|报告期|时限|起止|本报告|本年报|年度报告")
+_COUNTS_WORDS = re.compile(r"统计|所列|数据|报告期")
+_REPORT_WORDS = re.compile(r"期限|时限|起止|本报告|本年报|年度报告")
 _PERIOD_YEAR = re.compile(r"统计(?:期限|期间|时间|时段|周期|范围|数据)[^，。；\d]{0,12}(20\d\d)年度?(?!\d{0,2}月)(?=[，。；）\n]|$|全年)")
-_REPORT_OF = re.compile(r"(?:现将|现公布|特?编制|制作|公布|形成|撰写)[^，。；《》\d]{0,24}(20\d\d)年度?[^，。；《》\d]{0,14}(?:年度报告|工作报告|信息公开工作情况|信息公开情况)")
+_REPORT_OF = re.compile(r"(?:现将|现公布|现就|特编制|特制作)[^，。；《》\d]{0,24}(20\d\d)年度?[^，。；《》\d]{0,14}(?:年度报告|工作报告|信息公开工作情况|信息公开情况)")
 _PLAN = re.compile(r"将|计划|拟|力争|下一步|目标|预计|打算")
 _LAST = re.compile(r"去年|上年(?!度?结转)|上一年(?!度?结转)")
 _ANOTHER_MATTER = re.compile(r"决算|预算|年报|年度报告|要点|历史|首次|曾|起步")
@@ -94,7 +95,7 @@ def _period_year(context: Context, say: Say, sentence: Sentence, year: int) -> N
             )
             return
     for pattern in (_PERIOD_YEAR, _REPORT_OF):
-        other = pattern.search(text)
+        other = pattern.search(text) if sentence.section == "intro" or pattern is _PERIOD_YEAR else None
         if other and int(other[1]) != year and str(year) not in text:
             quote = context.quote(sentence, *other.span())
             say(
@@ -108,7 +109,11 @@ def _period_year(context: Context, say: Say, sentence: Sentence, year: int) -> N
 
 
 def _is_period(sentence: Sentence) -> bool:
-    return bool(_PERIOD_WORDS.search(sentence.text)) and "规划" not in sentence.text
+    """Whether a span of dates in the sentence is the period the report counts, not that of a campaign or a notice."""
+    text = sentence.text
+    if _COUNTS_WORDS.search(text):
+        return "规划" not in text
+    return sentence.section == "intro" and bool(_REPORT_WORDS.search(text)) and "12月" in text
 
 
 def _counts_of_another_year(context: Context, say: Say, year: int) -> None:

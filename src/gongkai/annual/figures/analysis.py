@@ -246,6 +246,11 @@ def _tell_new_from_in_hand(text: str, mentions: list[Mention]) -> None:
     for mention in new:
         if re.match(r"[（，]?(?:其中)?(?:含|包括|包含|其中)[^，。；）]{0,12}?(?:上|去)一?年度?(?:度)?结转|（含结转|（含上", text[mention.end : mention.end + 28]):
             mention.figure.name = "applications_in_hand"
+    for mention in new[1:]:
+        # A second number after 其中 is a part of the first: that of a department, a kind, a way.
+        if "其中" in text[new[0].end : mention.end] and "新收" not in text[mention.start : mention.end]:
+            mentions.remove(mention)
+    new = [m for m in new if m in mentions]
     fresh = [m for m in new if "新收" in text[m.start : m.end]]
     if fresh:
         for mention in new:

@@ -46,7 +46,9 @@ _NEW_BARE = re.compile(
 )
 _NEW_AFTER = re.compile(r"^(?:有效)?(?:的)?(?:政府)?(?:信息公开|依申请公开|公开信息|公开|书面)?(?:的)?申请(?!人|费|表)|^依申请公开")
 _NEW_AFTER_VERB = re.compile(r"(?:收到|受理|新收|接到|接收|共有|共|有)$")
-_SUBJECT_OF_APPLICATIONS = re.compile(r"申请")
+_PART_OF_YEAR = re.compile(r"季度|半年|月份")
+# “从申请方式看”, “按办理主体分”, “其中”: what follows divides up a total stated before.
+_DIVIDED = re.compile(r"从[^，。]{2,12}(?:看|来看|上看|上说)，|按[^，。]{2,12}(?:分|划分|统计)，|^其中")
 
 _OUTCOMES = (
     ("pending", re.compile(r"尚未审结|未审结|正在审理|审理中|未结案|尚在审理|尚未结案")),
@@ -88,7 +90,7 @@ def case_names(local: str, after: str, head: str, topic: str | None, about_discl
         return []
     if re.search(r"撤销|败诉|胜诉|驳回|撤回|撤诉|调解|终止|出庭|培训|整改|责令|违法|建议书", local):
         return []
-    if _GENERAL_CASEWORK.search(local) and not about_disclosure and not _INTERNAL.search(head):
+    if (_GENERAL_CASEWORK.search(head) or "应诉" in local) and not about_disclosure and not _INTERNAL.search(head):
         return []
     names = [f"{group}_total"]
     both = re.search(r"(复议)(?!后)[^，]*(诉讼)|(诉讼)[^，]*(复议)(?!后)", local)
@@ -132,6 +134,8 @@ def _is_new(local: str, after: str, head: str, *, in_applications: bool) -> bool
     plain = _EVERYONE.sub("", local)
     if _ONE_KIND.search(plain) and not _ALL_OF_THEM.search(plain):
         return False
+    if _PART_OF_YEAR.search(plain) or _DIVIDED.search(head):
+        return False
     if "依申请公开信息" in plain and not re.search(r"收到|接到|受理|办理|接收", plain):
         return False
     if re.search(r"新收(?:到|的|政府信息公开|申请)*$", plain):
@@ -145,7 +149,8 @@ def _is_new(local: str, after: str, head: str, *, in_applications: bool) -> bool
             return True
         if _NEW_BARE.search(plain) and _NEW_AFTER.search(after):
             return True
-    return bool(_NEW_AFTER.search(after) and _NEW_AFTER_VERB.search(plain) and ("公开" in after or in_applications))
+    # “共收到20件申请” in a report on disclosure needs no more words.
+    return bool(_NEW_AFTER.search(after) and _NEW_AFTER_VERB.search(plain) and ("公开" in after or in_applications or after == "申请"))
 
 
 # ---- none at all: 未收到申请, 没有发生行政复议, 行政诉讼均为零
@@ -190,6 +195,8 @@ def none_at_all(text: str) -> list[tuple[str, int, int]]:
             if mid and not _NO_VERB.search(mid) and match["object"] == "申请":
                 continue
             if not mid and text[match.start()] == "未" and text[match.start() + 1] not in "有曾":
+                continue
+            if _PART_OF_YEAR.search(text[: match.start()]):
                 continue
             if re.search(r"复议|诉讼|结转", mid + tail):
                 if "复议" in mid or "诉讼" in mid or "结转" in mid:

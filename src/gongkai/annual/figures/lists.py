@@ -111,6 +111,7 @@ def _read_parts(text: str, counts: list[Count], total: Count, connector: re.Matc
             label = labels_before if not parts else ""
         label = _LEAD.sub("", label).strip("，、；：“”")
         label = re.sub(r"^(?:为|是|有|：)+", "", label)
+        label = re.sub(r"^(?:主动)?(?:公开|发布)(?!栏|指南)(?=..)", "", label)
         if count.unit != total.unit or len(label) > _MAX_LABEL or count.in_words != total.in_words:
             is_open = True
             break

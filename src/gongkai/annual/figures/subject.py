@@ -96,7 +96,14 @@ class Subjects:
     def scope_before(self, offset: int) -> str | None:
         """全域, 本级 or None for a number at `offset`: the last word of its paragraph before it."""
         i = bisect_left(self._scope_starts, offset)
-        if i == 0:
-            return None
-        start, scope = self._scopes[i - 1]
-        return scope if start > self.text.rfind("\n", 0, offset) else None
+        paragraph_start = self.text.rfind("\n", 0, offset) + 1
+        while i > 0:
+            i -= 1
+            start, scope = self._scopes[i]
+            if start < paragraph_start:
+                return None
+            # What stands in brackets that are closed again holds inside them only.
+            between = self.text[start:offset]
+            if between.count("）") <= between.count("（"):
+                return scope
+        return None
