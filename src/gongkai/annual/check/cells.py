@@ -112,12 +112,12 @@ def money_is_in_the_forms_unit(context: Context, say: Say) -> None:
         row = spec.row(row_key) if spec else None
         column = row.column(column_key) if row else None
         value = context.cell(table, row_key, column_key)
-        if column is None or column.value != "money" or not value:
+        if column is None or column.value != "money" or value is None:
             continue
         if unit and column.unit and unit != column.unit:
             say(
                 path,
-                f"{place_name(path)}按{column.unit}填写，表中写的是“{plain(value)}{unit}”。请换算成{column.unit}后填写。",
+                f"{place_name(path)}应以{column.unit}为单位，表中写的是{plain(value)}{unit}。请换算成{column.unit}，并改正表头的单位。",
                 expected=column.unit,
                 found=unit,
                 cells=[path],

@@ -77,7 +77,8 @@ def no_row_is_missing(context: Context, say: Say) -> None:
     """Every row of the table's own form is there."""
     for table, spec in _filled_tables(context):
         rows = context.report.tables[table]
-        missing = [row.key for row in spec.rows if not rows.get(row.key)]
+        unread = {n.where.split(".")[1] for n in context.report.notes if n.code in _UNREAD and n.where.startswith(f"{table}.")}
+        missing = [row.key for row in spec.rows if not rows.get(row.key) and row.key not in unread]
         missing += [key for key in _noted_keys(context, "missing_rows", table) if key not in missing]
         if missing:
             names = "、".join(f"“{row_name(table, key)}”" for key in missing[:_NAMED])
