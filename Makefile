@@ -16,11 +16,10 @@ help:
 
 setup:
 	@scripts/setup_python.sh run
-	@scripts/setup_assets.sh run
 
 setup-dev:
 	@scripts/setup_python.sh dev
-	@scripts/setup_assets.sh dev
+	@scripts/setup_node.sh
 
 run: setup
 	@exec $(BIN)/gongkai serve --port $(PORT)
