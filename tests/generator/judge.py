@@ -99,7 +99,8 @@ def sections(made: Report, got: AnnualReport, lost: frozenset[str] = frozenset()
         if wanted != found:
             pairs = enumerate(zip(wanted, found, strict=False))
             at = next((i for i, (a, b) in pairs if a != b), min(len(wanted), len(found)))
-            yield f"section {key}: at {at} expected …{wanted[max(0, at - 8) : at + 24]}…, got …{found[max(0, at - 8) : at + 24]}…"
+            around = slice(max(0, at - 8), at + 24)
+            yield f"section {key}: at {at} expected …{wanted[around]}…, got …{found[around]}…"
     intro = fold(got.sections.get("intro", ""))
     for line in made.intro:
         if fold(line) not in intro:

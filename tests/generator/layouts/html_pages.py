@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 from random import Random
 
+from ..flow import Piece
 from ..grids import Box, Grid
 from ..model import Report
 from .base import Rendered, layout
@@ -113,3 +114,33 @@ def wrong_charset(report: Report, rng: Random) -> Rendered:
     if rng.random() < 0.5:
         return Rendered(body.encode("gb18030"), "report.html")
     return Rendered(body.replace("charset=utf-8", "charset=gb2312").encode(), "report.html")
+
+
+@layout("html_cms_word", "html", "spaces")
+def cms_word(report: Report, rng: Random) -> Rendered:
+    """What most county sites publish: a page's frame around text pasted from Word, with styles on every run."""
+
+    def runs(text: str, size: str) -> str:
+        out, rest = "", text
+        while rest:
+            n = rng.randint(2, 9)
+            part, rest = rest[:n], rest[n:]
+            font = "Times New Roman" if part.isascii() else "仿宋_GB2312"
+            style = f"font-family:{font};mso-fareast-font-family:仿宋_GB2312;mso-hansi-font-family:{font};font-size:{size};"
+            out += f'<span style="{style}letter-spacing:0pt;mso-font-kerning:0.0000pt;">{escape(part)}</span>'
+        return out or '<span style="font-size:10.5pt;">&nbsp;</span>'
+
+    def cell(box: Box) -> str:
+        style = "margin-bottom:0pt;margin-left:0pt;text-align:center;line-height:18pt;mso-line-height-rule:exactly;"
+        return f'<p class="MsoNormal" style="{style}">{runs(box.text, "10.5pt")}</p>'
+
+    def say(piece: Piece) -> str:
+        style = "text-indent:32pt;text-align:justify;line-height:28pt;mso-pagination:widow-orphan;"
+        return f'<p class="MsoNormal" style="{style}">{runs(piece.text, "16pt")}<o:p></o:p></p>'
+
+    def draw(grid: Grid) -> str:
+        attributes = ' class="MsoNormalTable" style="border-collapse:collapse;mso-table-layout-alt:fixed;border:none;"'
+        return table(grid, cell, attributes=attributes)
+
+    body = article(report, draw, say=say)
+    return page(_frame(report, rng, body), rng, title="".join(report.title), encoding="utf-8")
