@@ -15,6 +15,7 @@ PROSE = 40
 """Characters from which a cell that fills its whole row is a paragraph someone pasted into a table."""
 PROSE_UNMERGED = 60
 """The same where the cell stands alone in its row without being merged: longer than any row label with blank cells."""
+_FRAMED_TEXT = 100
 _LAYOUT_TEXT = 150
 _LAYOUT_CELLS = 6
 _PIECE_ROWS = 3
@@ -94,10 +95,10 @@ def blocks_text(blocks: Iterable[Block]) -> str:
     return "\n".join(b.text if isinstance(b, Paragraph) else grid_text(b) for b in blocks if isinstance(b, Paragraph | Grid))
 
 
-def with_nested(rows: Sequence[Sequence[tuple[Sequence[Block], int, int]]], ends: Sequence[int] | None = None) -> list[Block]:
+def with_nested(outer: Grid, contents: Sequence[Sequence[Block]]) -> list[Block]:
     """A table some of whose cells hold tables: dissolved, expanded into one raster, or kept with `Grid.nested`.
 
-    rows: cells as (blocks, rowspan, colspan).
+    `contents[i]` are the blocks of `outer.cells[i]`, whose own text is not looked at.
     * A table that only lays out the page gives its cells' blocks, one after the other.
     * Nested tables that are pieces of the outer one (a cell split by a small table) become part of its raster.
     * Otherwise the nested tables go to `nested`, and their text stays in the cell.
@@ -105,33 +106,36 @@ def with_nested(rows: Sequence[Sequence[tuple[Sequence[Block], int, int]]], ends
     inside: list[Grid] = []
     own = own_longest = filled = 0
     page_like = False  # a cell with text around its tables is a piece of a page, not a value
-    for row in rows:
-        for blocks, _, _ in row:
-            tables = lines = 0
-            for block in blocks:
-                if isinstance(block, Grid):
-                    inside.append(block)
-                    tables += 1
-                elif isinstance(block, Paragraph):
-                    own += len(block.text)
-                    own_longest = max(own_longest, len(block.text))
-                    lines += 2 if block.level else 1
-            filled += bool(blocks)
-            page_like = page_like or (tables > 0 and tables + lines > 2)
+    for blocks in contents:
+        tables = lines = 0
+        for block in blocks:
+            if isinstance(block, Grid):
+                inside.append(block)
+                tables += 1
+            elif isinstance(block, Paragraph):
+                own += len(block.text)
+                own_longest = max(own_longest, len(block.text))
+                lines += 2 if block.level else 1
+        filled += bool(blocks)
+        page_like = page_like or (tables > 0 and tables + lines > 2)
     held = sum(len(cell.text) for grid in inside for cell in grid.cells)
     small = own_longest <= _LAYOUT_TEXT and all(grid.n_rows <= _PIECE_ROWS and not grid.nested for grid in inside)
-    one_column = max((len(row) for row in rows), default=0) <= 1
-    if one_column or (page_like and filled <= _LAYOUT_CELLS) or not (small or held < own):
-        return [block for row in rows for blocks, _, _ in row for block in blocks]
-    outer = place([[(blocks_text(blocks), rs, cs) for blocks, rs, cs in row] for row in rows], ends)
-    nested = [[b for b in blocks if isinstance(b, Grid)] for row in rows for blocks, _, _ in row]
-    alone = all(len(grids) <= 1 for grids in nested) and all(
-        not grids or len(blocks) == 1 for grids, blocks in zip(nested, (b for row in rows for b, _, _ in row), strict=True)
-    )
-    if small and alone:
-        return [_expand(outer, [grids[0] if grids else None for grids in nested])]
+    if outer.n_cols <= 1 or (page_like and filled <= _LAYOUT_CELLS) or not (small or held < own):
+        return [block for blocks in contents for block in blocks]
+    if small and all(len(blocks) == 1 or not any(isinstance(b, Grid) for b in blocks) for blocks in contents):
+        pieces = [blocks[0] if blocks and isinstance(blocks[0], Grid) else None for blocks in contents]
+        for cell, blocks in zip(outer.cells, contents, strict=True):
+            cell.text = blocks_text(blocks)
+        return [_expand(outer, pieces)]
+    for cell, blocks in zip(outer.cells, contents, strict=True):
+        cell.text = blocks_text(blocks)
     outer.nested = inside
     return [outer]
+
+
+def is_prose_column(grid: Grid) -> bool:
+    """One cell, or one column with at least one real paragraph in it: a frame around text, not a table."""
+    return len(grid.cells) == 1 or (grid.n_cols == 1 and any(len(cell.text) > _FRAMED_TEXT for cell in grid.cells))
 
 
 def _expand(outer: Grid, nested: Sequence[Grid | None]) -> Grid:

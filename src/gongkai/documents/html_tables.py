@@ -115,23 +115,25 @@ def _lays_out(rows: list[list[LexborNode]]) -> bool:
 
 def _nested(walker: Walker, rows: list[list[LexborNode]], ends: list[int], region: Region) -> None:
     """A table whose cells hold tables or whole texts: every cell is walked like a page of its own."""
-    cells: list[list[tuple[list[Block], int, int]]] = []
+    spanned: list[list[Spanned]] = []
+    contents: list[list[Block]] = []
     boxes: list[Region] = []
     for row in rows:
-        line = []
+        line: list[Spanned] = []
         for td in row:
             box = Region("td", "", region)
             walker.walk(td, box)
             boxes.append(box)
-            line.append((flatten(box), *_spans(td)))
-        cells.append(line)
-    if not any(isinstance(b, Grid) for row in cells for blocks, _, _ in row for b in blocks):
+            contents.append(flatten(box))
+            line.append(("", *_spans(td)))
+        spanned.append(line)
+    if not any(isinstance(b, Grid) for held in contents for b in held):
         region.items.extend(boxes)  # prose only: the cells are boxes of the page
         return
-    blocks = with_nested(cells, ends)
-    if len(blocks) == 1 and isinstance(blocks[0], Grid):
+    blocks = with_nested(place(spanned, ends), contents)
+    if len(blocks) == 1 and isinstance(blocks[0], Grid) and not any(blocks[0] is b for held in contents for b in held):
         region.items.extend(_prose_or_grid(blocks[0]))
-        region.items.extend(b for row in cells for held, _, _ in row for b in held if isinstance(b, Picture))
+        region.items.extend(b for held in contents for b in held if isinstance(b, Picture))
         region.chars += sum(len(cell.text) for cell in blocks[0].cells)
     else:
         region.items.extend(boxes)
