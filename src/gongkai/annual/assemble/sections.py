@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from gongkai.annual.assemble.items import Item
-from gongkai.annual.assemble.titles import Heading, heading_in
+from gongkai.annual.assemble.titles import Heading, heading_in, numbered_line
 from gongkai.annual.forms import FORMS, form
 from gongkai.annual.report import Note
+
+_SECTIONS = 6
 
 
 @dataclass(slots=True)
@@ -33,6 +35,8 @@ def outline(items: list[Item]) -> Outline:
         elif item.grid is not None and item.grid.cells:
             candidates += _in_grid(item, at)
     chosen = _choose(candidates)
+    if 3 <= len(chosen) < _SECTIONS:
+        chosen = _with_missing(chosen, items)
     return Outline(chosen, _notes(chosen))
 
 
@@ -67,6 +71,23 @@ def _choose(candidates: list[Heading]) -> list[Heading]:
         end = best[end][1]
     chosen.reverse()
     return chosen
+
+
+def _with_missing(chosen: list[Heading], items: list[Item]) -> list[Heading]:
+    """A section whose title nobody knows: a short line that carries its number, between its neighbours' headings."""
+    found = {h.key for h in chosen}
+    out = list(chosen)
+    for key in (s.key for s in form(FORMS[-1]).sections):
+        if key in found:
+            continue
+        low = max((h.at for h in out if h.key < key), default=-1) + 1
+        high = min((h.at for h in out if h.key > key), default=len(items))
+        for at in range(low, high):
+            if items[at].is_text and (heading := numbered_line(items[at].text, key, at)):
+                out.append(heading)
+                break
+        out.sort(key=lambda h: h.at)
+    return out
 
 
 def _notes(chosen: list[Heading]) -> list[Note]:

@@ -12,7 +12,7 @@ from gongkai.annual.assemble.lines import Line, grid_lines
 from gongkai.annual.assemble.normal import core
 from gongkai.annual.assemble.stream import stream_lines
 from gongkai.annual.assemble.values import parse_value
-from gongkai.annual.forms import TABLES
+from gongkai.annual.forms import FORMS, TABLES, form
 
 _ASSEMBLERS: dict[str, Callable[[list[Line]], TableBuilder]] = {
     "table2": table2.assemble,
@@ -82,13 +82,15 @@ def _lines(
     texts = [i for i in range(low, high) if items[i].is_text and mine[i]]
     if not grids and len(texts) < _LEAST_TEXT_VOTES:
         return [], set()
+    beside: set[int] = set()
     if grids and sum(mine[i] for i in grids) >= 3 * max(1, len(texts)) and len(texts) < _LEAST_TEXT_VOTES:
-        texts = []
+        # A label or two outside the grids (a caption row the source set apart) is part of the table, and no text.
+        beside, texts = set(texts), []
     marked = sorted({*grids, *texts})
     first, last = marked[0], marked[-1]
     last = _with_values_behind(items, last, high if first >= low else len(items), table)
     lines: list[Line] = []
-    taken: set[int] = set()
+    taken: set[int] = beside | _corner_above(items, low if first >= low else first, first, table)
     tokens: list[str] = []
     run: list[int] = []
     number = 0
@@ -119,6 +121,22 @@ def _lines(
             run.append(i)
     flush()
     return lines, taken
+
+
+def _corner_above(items: list[Item], low: int, first: int, table: str) -> set[int]:
+    """Paragraphs above the table that are nothing but pieces of its corner label and headings."""
+    definition = form(FORMS[-1]).tables[table]
+    if definition.corner is None:
+        return set()
+    corner = core(definition.corner)
+    heading = core(definition.columns_heading or "")
+    out = set()
+    for i in range(max(low, first - 6), first):
+        if items[i].is_text and (text := core(items[i].text)):
+            piece = text.removesuffix(heading) if heading else text
+            if piece in corner and (len(piece) >= 6 or not piece):
+                out.add(i)
+    return out
 
 
 def _numbers_only(item: Item) -> bool:

@@ -14,6 +14,7 @@ _NUMBER = re.compile(
 )
 _ENDS = re.compile(r"[：:。\s]+$")
 _LONGEST_HEADING = 45
+_LONGEST_UNKNOWN = 24
 _NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 
 
@@ -104,3 +105,15 @@ def _loosely(words: str, number: int, at: int) -> Heading | None:
         if int(key) == number and hint.search(words):
             return Heading(key, at, number, _ENDS.sub("", words), False)
     return None
+
+
+def numbered_line(text: str, key: str, at: int) -> Heading | None:
+    """A short line with the Chinese number of section `key` in front and no sentence behind it, whatever it says."""
+    text = text.strip()
+    found = _NUMBER.match(text[:16])
+    if not found or found[1] not in _NUMERALS or _NUMERALS[found[1]] != int(key) or text[0] in "（(":
+        return None
+    words = text[found.end() :]
+    if not 2 <= len(words) <= _LONGEST_UNKNOWN or any(c in words for c in "。；，："):
+        return None
+    return Heading(key, at, int(key), words, False)
