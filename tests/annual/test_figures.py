@@ -116,7 +116,8 @@ CASES: list[tuple[str, dict[str, object]]] = [
     ("召开新闻发布会5场。", {}),
     ("制作政策解读材料12篇。", {"interpretations": 12}),
     # ---- applications that came in
-    ("全年共收到政府信息公开申请12件，办结11件，结转下年度1件。", {"applications_new": 12, "applications_answered": 11, "carried_forward": 1}),
+    ("全年共收到政府信息公开申请12件，办结11件，结转下年度1件。",
+     {"applications_new": 12, "applications_answered": 11, "carried_forward": 1}),
     ("共受理依申请公开0件。", {"applications_new": 0}),
     ("2023年，我局收到依申请公开政府信息申请三十二件。", {"applications_new": 32}),
     ("今年我镇收到公民政府信息公开申请两件。", {"applications_new": 2}),
@@ -202,7 +203,8 @@ CASES: list[tuple[str, dict[str, object]]] = [
     ("未经复议直接起诉的案件由法规科办理。", {}),
     ("全文包括收到和处理政府信息公开申请情况、行政复议、行政诉讼情况、其他需要报告的事项六个部分。", {}),
     # ---- 表二
-    ("全年制发行政规范性文件3件，废止5件，现行有效21件。", {"normative_issued": 3, "normative_abolished": 5, "normative_in_force": 21}),
+    ("全年制发行政规范性文件3件，废止5件，现行有效21件。",
+     {"normative_issued": 3, "normative_abolished": 5, "normative_in_force": 21}),
     ("公开规范性文件8件。", {}),
     ("作出行政处罚决定35件，行政许可决定120件。", {"penalty": 35, "licensing": 120}),
     ("公开行政处罚信息35条。", {}),

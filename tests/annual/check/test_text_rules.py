@@ -37,7 +37,12 @@ def tables(
 ) -> dict[str, Any]:
     """Tables of the 2021 form that agree with themselves."""
     done = results or {"granted": new + over - forward}
-    table3 = {"new_received": _row(new), "carried_over": _row(over), "carried_forward": _row(forward), "total": _row(sum(done.values()))}
+    table3 = {
+        "new_received": _row(new),
+        "carried_over": _row(over),
+        "carried_forward": _row(forward),
+        "total": _row(sum(done.values())),
+    }
     table3 |= {key: _row(done.get(key, 0)) for key in _RESULTS}
     names = ("upheld", "corrected", "other_result", "pending")
     table4 = {
@@ -53,7 +58,9 @@ def tables(
     return {"table2": table2, "table3": table3, "table4": table4}
 
 
-def report(year: int = 2023, agency: str = TOWN, made: dict[str, Any] | None = None, title: str | None = None, **sections: str) -> AnnualReport:
+def report(
+    year: int = 2023, agency: str = TOWN, made: dict[str, Any] | None = None, title: str | None = None, **sections: str
+) -> AnnualReport:
     """A report with these sections (`s1` is part 一); tables of zeros unless given."""
     return AnnualReport(
         title=title if title is not None else f"{agency}{year}年政府信息公开工作年度报告",
@@ -71,7 +78,15 @@ def findings(of: AnnualReport, previous: AnnualReport | None = None) -> list[Fin
     context = Context(of, previous)
     for rule in _TEXT_RULES:
 
-        def say(where: str, message: str, *, severity: Severity | None = None, code: str | None = None, rule: Any = rule, **more: Any) -> None:
+        def say(
+            where: str,
+            message: str,
+            *,
+            severity: Severity | None = None,
+            code: str | None = None,
+            rule: Any = rule,
+            **more: Any,
+        ) -> None:
             out.append(Finding(code or rule.code, severity or rule.severity, where, message, basis=rule.basis, **more))
 
         rule.apply(context, say)
@@ -103,7 +118,8 @@ FIGURES_AND_TABLES: list[tuple[str, dict[str, Any], str, list[str]]] = [
     ("收到政府信息公开申请12件，上年结转2件。", {"new": 12, "over": 1}, TOWN, ["text_table_mismatch:error"]),
     ("因政府信息公开被申请行政复议3件。", {"review": (2, 1, 0, 0)}, TOWN, []),
     ("因政府信息公开被申请行政复议4件。", {"review": (2, 1, 0, 0)}, TOWN, ["text_table_mismatch:error"]),
-    ("政府信息公开行政复议3件，其中结果维持1件，结果纠正2件。", {"review": (2, 1, 0, 0)}, TOWN, ["text_table_mismatch:error"] * 2),
+    ("政府信息公开行政复议3件，其中结果维持1件，结果纠正2件。", {"review": (2, 1, 0, 0)}, TOWN,
+     ["text_table_mismatch:error"] * 2),
     ("政府信息公开行政诉讼5件。", {"direct": (1, 0, 0, 1), "after": (3, 0, 0, 0)}, TOWN, []),
     ("政府信息公开行政诉讼2件。", {"direct": (1, 0, 0, 1), "after": (3, 0, 0, 0)}, TOWN, ["text_table_mismatch:error"]),
     ("未经复议直接起诉2件，复议后起诉3件。", {"direct": (1, 0, 0, 1), "after": (3, 0, 0, 0)}, TOWN, []),
@@ -218,7 +234,9 @@ def test_a_percentage_follows_from_the_numbers_beside_it(sentence: str, expected
 def test_a_growth_rate_is_held_against_last_years_report_where_it_is_given() -> None:
     last = report(year=2022, made=tables(new=10))
     assert codes(report(made=tables(new=12), s1="收到政府信息公开申请12件，同比增长20%。"), last) == []
-    assert codes(report(made=tables(new=12), s1="收到政府信息公开申请12件，同比增长50%。"), last) == ["percent_mismatch:warning"]
+    assert codes(report(made=tables(new=12), s1="收到政府信息公开申请12件，同比增长50%。"), last) == [
+        "percent_mismatch:warning"
+    ]
 
 
 # ---- contradictions, fees, vague counts
@@ -353,19 +371,27 @@ def test_part_five_is_not_last_years() -> None:
 
 
 def test_part_one_with_new_numbers_alone_is_last_years() -> None:
-    words = [f"围绕第{i}类重点领域做好公开，完善{name}的目录和流程，及时更新有关栏目，方便群众查询办事。" for i, name in enumerate("教育医疗养老住房就业环保交通水利")]
+    words = [
+        f"围绕第{i}类重点领域做好公开，完善{name}的目录和流程，及时更新有关栏目，方便群众查询办事。"
+        for i, name in enumerate("教育医疗养老住房就业环保交通水利")
+    ]
     text = "2023年，我镇主动公开政府信息{}条。" + "".join(words)
     assert codes(report(s1=text.format(300)), report(year=2022, s1=text.format(280))) == ["near_duplicate:warning"]
-    fresh = "2023年，我镇主动公开政府信息300条。" + "".join(f"{name}方面新建栏目，由专人每周核对，邀请代表评议并公布结果，另设查询电话。" for name in "民政农业文化林业财政司法应急统计")
+    fresh = "2023年，我镇主动公开政府信息300条。" + "".join(
+        f"{name}方面新建栏目，由专人每周核对，邀请代表评议并公布结果，另设查询电话。"
+        for name in "民政农业文化林业财政司法应急统计"
+    )
     assert codes(report(s1=fresh), report(year=2022, s1=text.format(280))) == []
 
 
 # ---- a correct report is met with silence
 
 CORRECT = {
-    "intro": "根据《中华人民共和国政府信息公开条例》（国务院令第711号）和国办公开办函〔2021〕30号要求，编制本报告。报告由总体情况等六个部分组成，"
+    "intro": "根据《中华人民共和国政府信息公开条例》（国务院令第711号）和国办公开办函〔2021〕30号要求，编制本报告。"
+    "报告由总体情况等六个部分组成，"
     "所列数据的统计期限自2023年1月1日起至2023年12月31日止。联系电话：0000-1234567。",
-    "s1": "2023年，我镇以新修订的《条例》为遵循，落实《临川县2023年政务公开工作要点》。\n（一）主动公开情况。全年主动公开政府信息362条，较2022年增加62条，"
+    "s1": "2023年，我镇以新修订的《条例》为遵循，落实《临川县2023年政务公开工作要点》。\n"
+    "（一）主动公开情况。全年主动公开政府信息362条，较2022年增加62条，"
     "增长20.7%，其中通过县政府网站公开290条，微信公众号公开210条。公开财政预决算8条，其中2022年决算4条。制作解读材料12篇。\n"
     "（二）依申请公开情况。共收到政府信息公开申请12件，上年结转1件，办结12件，结转下年度1件，其中予以公开8件，不予公开2件，无法提供2件。"
     "未发生行政复议被纠正的情况，因政府信息公开被申请行政复议1件，未发生行政诉讼。\n（三）政府信息管理情况。落实“三审三校”，审核信息362条。"

@@ -46,14 +46,17 @@ def the_regulation_is_the_one_in_force(context: Context, say: Say) -> None:
     if str(old) not in context.text or (context.year is not None and context.year < 2019):
         return
     for sentence in context.sentences:
-        match = next((m for m in _ORDER.finditer(sentence.text) if int(m[1]) == old), None) if str(old) in sentence.text else None
+        match = (
+            next((m for m in _ORDER.finditer(sentence.text) if int(m[1]) == old), None) if str(old) in sentence.text else None
+        )
         if match is None or str(new) in sentence.text or _CHANGE.search(sentence.text):
             continue
         start = sentence.text.rfind("《", 0, match.start())
         quote = context.quote(sentence, start if 0 <= match.start() - start <= 30 else match.start(), match.end())
         say(
             sentence.where,
-            f"“{quote}”引用的是已被修订的{old_name}。2019年5月15日起施行的是{new_name}修订的《中华人民共和国政府信息公开条例》，请改为{new_name}。",
+            f"“{quote}”引用的是已被修订的{old_name}。"
+            f"2019年5月15日起施行的是{new_name}修订的《中华人民共和国政府信息公开条例》，请改为{new_name}。",
             expected=new_name,
             found=old_name,
             severity=Severity.INFO if context.year is None else None,
@@ -64,7 +67,7 @@ def the_regulation_is_the_one_in_force(context: Context, say: Say) -> None:
 @rule("outdated_notice", Severity.WARNING, basis="国办公开办函〔2021〕30号")
 def the_notice_is_the_one_in_force(context: Context, say: Say) -> None:
     """A report of 2021 or later does not name the trial form of 2019 as its basis."""
-    if context.year is None or context.year < 2021 or "2019" not in context.text and "试行" not in context.text:
+    if context.year is None or context.year < 2021 or ("2019" not in context.text and "试行" not in context.text):
         return
     first, now, first_number, now_number, first_title = _notices()
     for sentence in context.sentences:
@@ -74,7 +77,10 @@ def the_notice_is_the_one_in_force(context: Context, say: Say) -> None:
             at = text.index(first_title)
             span = (at, at + len(first_title))
         elif match is not None:
-            span = (max(0, match.start() - 6) if text[max(0, match.start() - 6) : match.start()].endswith("函") else match.start(), match.end())
+            span = (
+                max(0, match.start() - 6) if text[max(0, match.start() - 6) : match.start()].endswith("函") else match.start(),
+                match.end(),
+            )
         else:
             continue
         if now.search(text) or _CHANGE.search(text):
@@ -90,7 +96,10 @@ def the_notice_is_the_one_in_force(context: Context, say: Say) -> None:
 
 
 _PLACE = re.compile(r"^[\u4e00-\u9fff]{1,8}?(?:省|市|县|区|州|自治区|旗|盟)")
-_NEAR_REGULATION = re.compile(r"^(?:中华人民共和国|国家|国务院)?(?:政府|政务)?信息公开(?:管理|工作|实施)?(?:条例|条列|条理|条侧|例|法|法规)$|^(?:中华人民共和国)?政府信息(?:条例|公开条)$|^中华人民共和国政府信息公开(?:办法|规定|制度|管理办法)$")  # fmt: skip
+_NEAR_REGULATION = re.compile(
+    r"^(?:中华人民共和国|国家|国务院)?(?:政府|政务)?信息公开(?:管理|工作|实施)?(?:条例|条列|条理|条侧|例|法|法规)$|"
+    r"^(?:中华人民共和国)?政府信息(?:条例|公开条)$|^中华人民共和国政府信息公开(?:办法|规定|制度|管理办法)$"
+)  # fmt: skip
 _NEAR_FEE_RULE = re.compile(r"信息(?:公开)?[^《》]{0,6}处理费|处理费[^《》]{0,4}(?:办法|规定)")
 
 

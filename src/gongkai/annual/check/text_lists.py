@@ -18,7 +18,12 @@ _ACCURATE = "国办公开办函〔2021〕30号：数据应当准确"
 
 # The ways in which applications are divided up. A list may go through several of them; each adds up for itself.
 _DIMENSIONS = (
-    ("result", re.compile(r"公开|不予|无法|不存在|不掌握|撤|补正|重复|信访|其他处理|告知|更正|办结|答复|结转|延期|处理|维持|纠正|其他结果|审结|审理")),
+    (
+        "result",
+        re.compile(
+            r"公开|不予|无法|不存在|不掌握|撤|补正|重复|信访|其他处理|告知|更正|办结|答复|结转|延期|处理|维持|纠正|其他结果|审结|审理"
+        ),
+    ),
     ("applicant", re.compile(r"自然人|公民|个人|法人|企业|组织|机构|律师|商业|科研")),
     ("way", re.compile(r"网|信函|邮|当面|现场|传真|平台|窗口|来访|来函|线上|线下|书面|EMS")),
 )
@@ -59,7 +64,12 @@ def _handled_before(context: Context, found: ListingIn) -> ListingIn | None:
     own = found.listing
     for mention in reversed(context.mentions):
         count = mention.count
-        if count is None or mention.section != found.section.key or count.start >= own.total.start or mention.figure.approximate:
+        if (
+            count is None
+            or mention.section != found.section.key
+            or count.start >= own.total.start
+            or mention.figure.approximate
+        ):
             continue
         if mention.figure.name not in ("applications_answered", "applications_new", "applications_in_hand"):
             continue
@@ -137,7 +147,10 @@ def _nearly_whole(context: Context, parts: int, added: Number, total: Number) ->
 _SHARE = re.compile(r"占(?:比|总数|总量|全部|全年|[^，。；、]{0,14})?(?:的|为|达|达到|约|：|比例)*$|占比(?:为|达|约|：)*$")
 _UP = re.compile(r"(?:增长|上升|增加|提高|增幅|上涨|提升)(?:率|幅度|幅)?(?:了|约|为|达到|达|：)*$")
 _DOWN = re.compile(r"(?:下降|减少|降低|下滑|降幅|减幅|回落)(?:率|幅度|幅)?(?:了|约|为|达到|达|：)*$")
-_LAST_YEAR = re.compile(r"(?:去年|上年度?|上一年度?|20\d\d年度?|同期)(?:同期)?(?:的|为|是|主动|公开|收到|受理|发布|信息|申请|共|总数|数|量|政府|（)*$")
+_LAST_YEAR = re.compile(
+    r"(?:去年|上年度?|上一年度?|20\d\d年度?|同期)(?:同期)?(?:的|为|是|主动|公开|收到|受理|发布|信息|申请|共|总数|数|"
+    r"量|政府|（)*$"
+)
 _DELTA = re.compile(r"(?:增加|多|增长|上升|净增|增|减少|少|下降|降低|减)(?:了|出)?$")
 _RATE = re.compile(r"率(?:为|达|达到|均为|约|是|：)*$")
 
@@ -190,7 +203,10 @@ def _share(say: Say, part: SectionAnalysis, match: re.Match[str]) -> None:
     wholes = [
         c
         for c in before[:-1]
-        if c.unit == own.unit and c.value >= own.value and c.value > 0 and not re.match(r"[，（]?(?:约)?占", text[c.end : c.end + 4])
+        if c.unit == own.unit
+        and c.value >= own.value
+        and c.value > 0
+        and not re.match(r"[，（]?(?:约)?占", text[c.end : c.end + 4])
     ]
     sentence, _ = _span(part, match.start(), "。\n")
     near = [c for c in wholes if c.start >= sentence]
@@ -198,7 +214,7 @@ def _share(say: Say, part: SectionAnalysis, match: re.Match[str]) -> None:
         return
     if any(_fits(match[1], 100 * own.value / c.value) for c in wholes):
         return
-    # Several numbers were stated for the same thing with another unit, or 占 names a whole that is not here: not sure, be silent.
+    # 占 names a whole that is not here.
     if re.search(r"占(?:全[市县区省]|全系统|同期|上年|去年)", text[own.end : match.start()]):
         return
     whole = near[0]
@@ -284,7 +300,11 @@ def _terms(
     return now, base, delta
 
 
-_PREVIOUS_CELLS = {"applications_new": ("table3", "new_received"), "applications_answered": ("table3", "total"), "review_total": ("table4", "review")}
+_PREVIOUS_CELLS = {
+    "applications_new": ("table3", "new_received"),
+    "applications_answered": ("table3", "total"),
+    "review_total": ("table4", "review"),
+}
 
 
 def _last_years(context: Context, part: SectionAnalysis, now: Count) -> Number | None:

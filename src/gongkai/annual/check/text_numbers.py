@@ -44,7 +44,7 @@ def _label(context: Context, table: str, row: str) -> str:
 
 
 def _rows(table: str, *rows: str, prefix: str = "", extra: tuple[str, ...] = ()) -> Callable[[Context], Side | None]:
-    """The sum of the totals of some rows; `prefix` takes every row whose key begins with it. `extra` rows may be counted or not."""
+    """The sum of the totals of some rows, or of all whose key begins with `prefix`. `extra` rows may be counted in or not."""
 
     def side(context: Context) -> Side | None:
         keys = [k for k in context.report.tables.get(table, {}) if k.startswith(prefix)] if prefix else list(rows)
@@ -57,7 +57,11 @@ def _rows(table: str, *rows: str, prefix: str = "", extra: tuple[str, ...] = ())
             more = _row_total(context, table, key)
             if more is not None:
                 also.add(value + more[0])
-        name = "、".join(_label(context, table, k) for k in keys) if len(keys) <= 2 else f"{_label(context, table, keys[0])}等{len(keys)}项"
+        name = (
+            "、".join(_label(context, table, k) for k in keys)
+            if len(keys) <= 2
+            else f"{_label(context, table, keys[0])}等{len(keys)}项"
+        )
         return Side(value, frozenset(also), [f"{table}.{k}.total" for k in keys], name)
 
     return side
@@ -84,7 +88,11 @@ def _outcome(column: str, *rows: str) -> Callable[[Context], Side | None]:
         if any(column not in c for c in cells) or all(v is None for c in cells for v in c.values()):
             return None
         value = sum(c[column] or 0 for c in cells)
-        also = {sum(v or 0 for k, v in c.items() if k != "total") for c in cells} if column == "total" and len(rows) == 1 else set()
+        also = (
+            {sum(v or 0 for k, v in c.items() if k != "total") for c in cells}
+            if column == "total" and len(rows) == 1
+            else set()
+        )
         columns = form(context.report.forms.get("table4") or context.form or "2021").tables["table4"].columns
         label = next(c.label for c in columns if c.key == column)
         group = "行政诉讼" if len(rows) == 2 else _label(context, "table4", rows[0])
@@ -147,7 +155,10 @@ def text_equals_table(context: Context, say: Say) -> None:
     mentions = [m for m in context.mentions if m.figure.name in _SIDES and not m.figure.approximate]
     for mention in mentions:
         figure = mention.figure
-        if (figure.year is not None and context.year is not None and figure.year != context.year) or (figure.name, figure.value) in said:
+        if (figure.year is not None and context.year is not None and figure.year != context.year) or (
+            figure.name,
+            figure.value,
+        ) in said:
             continue
         make, usual = _SIDES[figure.name]
         side = make(context)
@@ -161,7 +172,8 @@ def text_equals_table(context: Context, say: Say) -> None:
         what = "应一致" if severity is Severity.ERROR else "口径若相同则应一致"
         say(
             figure.where,
-            f"正文“{figure.quote}”中的数为 {figure.value}，{table}“{side.name}”为 {side.value}，两处{what}。请按台账核对，改正错的一处。",
+            f"正文“{figure.quote}”中的数为 {figure.value}，{table}“{side.name}”为 {side.value}，两处{what}。"
+            f"请按台账核对，改正错的一处。",
             expected=side.value,
             found=figure.value,
             severity=severity,
@@ -200,9 +212,13 @@ def _severity(context: Context, mention: Mention, mentions: list[Mention], side:
 
 # ---- the text against itself
 
-_ONCE = frozenset(("proactive_total", "proactive_electronic", "website", "applications_new", "applications_answered", "carried_over",
-                   "carried_forward", "review_total", "litigation_total", "applications_in_hand", "normative_issued",
-                   "normative_in_force"))  # fmt: skip
+_ONCE = frozenset(
+    (
+        *("proactive_total", "proactive_electronic", "website", "applications_new", "applications_answered"),
+        *("applications_in_hand", "carried_over", "carried_forward", "review_total", "litigation_total"),
+        *("normative_issued", "normative_in_force"),
+    )
+)
 _SUMS = re.compile(r"共|累计|总|合计|全年|20\d\d年")
 _OF_OTHERS = re.compile(r"各(?:村|社区|单位|部门|乡镇|镇|科室|站所|街道|县|区)")
 
@@ -228,7 +244,8 @@ def text_agrees_with_itself(context: Context, say: Say) -> None:
         if known.value != figure.value:
             say(
                 figure.where,
-                f"前文写“{known.quote}”，此处写“{figure.quote}”，同一项数字一处为 {known.value}、一处为 {figure.value}。请核对后统一。",
+                f"前文写“{known.quote}”，此处写“{figure.quote}”，"
+                f"同一项数字一处为 {known.value}、一处为 {figure.value}。请核对后统一。",
                 expected=known.value,
                 found=figure.value,
                 quote=figure.quote,
@@ -264,7 +281,8 @@ def fees_agree(context: Context, say: Say) -> None:
     if some and some.value > table_yuan + (step if amount else 0):
         say(
             some.where,
-            f"正文“{some.quote}”为 {some.value} 元，表二“行政事业性收费”为 {amount} {'万元' if in_wan else '元'}（即 {_plain(table_yuan)} 元），"
+            f"正文“{some.quote}”为 {some.value} 元，"
+            f"表二“行政事业性收费”为 {amount} {'万元' if in_wan else '元'}（即 {_plain(table_yuan)} 元），"
             "信息处理费计入行政事业性收费，不应大于它。请核对金额和单位（表二以万元填写）。",
             expected=f"≤ {_plain(table_yuan)} 元",
             found=some.value,
@@ -274,7 +292,8 @@ def fees_agree(context: Context, say: Say) -> None:
     elif some and in_wan and amount == some.value:
         say(
             some.where,
-            f"正文“{some.quote}”为 {some.value} 元，表二“行政事业性收费”也填 {amount}，而表二的单位是万元，可能误以元填写。请核对单位。",
+            f"正文“{some.quote}”为 {some.value} 元，表二“行政事业性收费”也填 {amount}，而表二的单位是万元，"
+            f"可能误以元填写。请核对单位。",
             expected=some.value / 10_000,
             found=amount,
             cells=cell,
@@ -282,10 +301,16 @@ def fees_agree(context: Context, say: Say) -> None:
         )
     for mention in context.mentions:
         figure = mention.figure
-        if figure.name == "admin_fee_yuan" and not figure.approximate and figure.scope is None and abs(figure.value - table_yuan) >= max(step, 1):
+        if (
+            figure.name == "admin_fee_yuan"
+            and not figure.approximate
+            and figure.scope is None
+            and abs(figure.value - table_yuan) >= max(step, 1)
+        ):
             say(
                 figure.where,
-                f"正文“{figure.quote}”为 {_plain(figure.value)} 元，表二“行政事业性收费”为 {_plain(table_yuan)} 元。请核对金额和单位（表二以万元填写）。",
+                f"正文“{figure.quote}”为 {_plain(figure.value)} 元，表二“行政事业性收费”为 {_plain(table_yuan)} 元。"
+                f"请核对金额和单位（表二以万元填写）。",
                 expected=_plain(table_yuan),
                 found=figure.value,
                 cells=cell,

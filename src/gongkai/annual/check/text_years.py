@@ -13,12 +13,18 @@ from gongkai.law import parameters
 
 _TITLE_YEAR = re.compile(r"20\d\d(?=年|\s*—|—)")
 _PERIOD = re.compile(
-    r"(?:(20\d\d)年)?(\d{1,2})月(\d{1,2})日(?:零时|0时)?起?(?:，)?(?:开始)?(?:至|到|—|-|止于|~)(?:(20\d\d)年)?(\d{1,2})月(\d{1,2})日"
+    r"(?:(20\d\d)年)?(\d{1,2})月(\d{1,2})日(?:零时|0时)?起?(?:，)?(?:开始)?(?:至|到|—|-|止于|"
+    r"~)(?:(20\d\d)年)?(\d{1,2})月(\d{1,2})日"
 )
 _COUNTS_WORDS = re.compile(r"统计|所列|数据|报告期")
 _REPORT_WORDS = re.compile(r"期限|时限|起止|本报告|本年报|年度报告")
-_PERIOD_YEAR = re.compile(r"统计(?:期限|期间|时间|时段|周期|范围|数据)[^，。；\d]{0,12}(20\d\d)年度?(?!\d{0,2}月)(?=[，。；）\n]|$|全年)")
-_REPORT_OF = re.compile(r"(?:现将|现公布|现就|特编制|特制作)[^，。；《》\d]{0,24}(20\d\d)年度?[^，。；《》\d]{0,14}(?:年度报告|工作报告|信息公开工作情况|信息公开情况)")
+_PERIOD_YEAR = re.compile(
+    r"统计(?:期限|期间|时间|时段|周期|范围|数据)[^，。；\d]{0,12}(20\d\d)年度?(?!\d{0,2}月)(?=[，。；）\n]|$|全年)"
+)
+_REPORT_OF = re.compile(
+    r"(?:现将|现公布|现就|特编制|特制作)[^，。；《》\d]{0,24}(20\d\d)年度?[^，。；《》\d]{0,14}(?:年度报告|工作报告|"
+    r"信息公开工作情况|信息公开情况)"
+)
 _PLAN = re.compile(r"将|计划|拟|力争|下一步|目标|预计|打算")
 _LAST = re.compile(r"去年|上年(?!度?结转)|上一年(?!度?结转)")
 _ANOTHER_MATTER = re.compile(r"决算|预算|年报|年度报告|要点|历史|首次|曾|起步")
@@ -64,7 +70,9 @@ def _year_of_everything_else(context: Context, titled: int) -> int | None:
     if re.match(r"20\d\d-0[1-6]", signed):
         votes.append(int(signed[:4]) - 1)
     counted = Counter(
-        m.year_words.year for m in context.mentions if m.section == "1" and m.year_words is not None and not m.year_words.relative
+        m.year_words.year
+        for m in context.mentions
+        if m.section == "1" and m.year_words is not None and not m.year_words.relative
     )
     if counted:
         most, times = counted.most_common(1)[0]
@@ -119,7 +127,9 @@ def _is_period(sentence: Sentence) -> bool:
 def _counts_of_another_year(context: Context, say: Say, year: int) -> None:
     said: set[tuple[str, int]] = set()
     this_year = {
-        m.figure.name for m in context.mentions if m.figure.year == year and m.year_words is not None and not m.year_words.relative
+        m.figure.name
+        for m in context.mentions
+        if m.figure.year == year and m.year_words is not None and not m.year_words.relative
     }
     for mention in context.mentions:
         figure, words = mention.figure, mention.year_words
@@ -132,7 +142,12 @@ def _counts_of_another_year(context: Context, say: Say, year: int) -> None:
     for part in context.analysis.sections.values():
         text = part.text.text
         for words in part.subjects.years:
-            if words.relative or not words.subject or words.year in (None, year) or not _WHOLE_YEAR.match(text[words.end : words.end + 12]):
+            if (
+                words.relative
+                or not words.subject
+                or words.year in (None, year)
+                or not _WHOLE_YEAR.match(text[words.end : words.end + 12])
+            ):
                 continue
             sentence = next((s for s in part.text.sentences if s.start <= words.start < s.end), None)
             count = next((c for c in part.counts if c.start > words.end), None)
@@ -158,7 +173,8 @@ def _say_count(
     quote = context.quote(sentence, words.start - sentence.start, min(end, sentence.end) - sentence.start)
     say(
         sentence.where,
-        f"“{quote}”写的是 {words.year} 年，本报告是 {year} 年度报告。请核对：若是本年的数，改为 {year} 年；若是上年的数，请写明是对比。",
+        f"“{quote}”写的是 {words.year} 年，本报告是 {year} 年度报告。请核对：若是本年的数，改为 {year} 年；"
+        f"若是上年的数，请写明是对比。",
         expected=year,
         found=words.year,
         quote=quote,
@@ -184,7 +200,8 @@ def period_is_the_calendar_year(context: Context, say: Say) -> None:
             quote = context.quote(sentence, *match.span())
             say(
                 sentence.where,
-                f"统计期限写“{quote}”。年度报告按自然年度统计，应为 {year}年{first.month}月{first.day}日至{last.month}月{last.day}日，请改正并按此核对数据。",
+                f"统计期限写“{quote}”。年度报告按自然年度统计，"
+                f"应为 {year}年{first.month}月{first.day}日至{last.month}月{last.day}日，请改正并按此核对数据。",
                 expected=f"{year}-{first.month:02}-{first.day:02}/{year}-{last.month:02}-{last.day:02}",
                 found=quote,
                 quote=quote,

@@ -20,9 +20,13 @@ _BOUNDARY = re.compile(r"[，；。：（！？\n]")
 _AFTER = re.compile(r"[，；。：、（）！？\n]")
 _PARENS = re.compile(r"（[^（）]*）")
 _DELTA = re.compile(
-    r"(?:增加|减少|增长|下降|上升|降低|提高|多|少|增|减|净增|扩大)(?:了|约|近|到|出)?$|(?:较|比|同比|环比)[^，]*$|(?:每|逐|第|平均|人均|日均|月均)[^，]{0,6}$|不少于|不低于|目标|拟|计划"
+    r"(?:增加|减少|增长|下降|上升|降低|提高|多|少|增|减|净增|扩大)(?:了|约|近|到|出)?$|(?:较|比|同比|环比)[^，]*$|"
+    r"(?:每|逐|第|平均|人均|日均|月均)[^，]{0,6}$|不少于|不低于|目标|拟|计划"
 )
-_SINCE_EVER = re.compile(r"开通以来|成立以来|历年|历史|建站以来|上线以来|运行以来|20\d\d年(?:\d+月)?(?:\d+日)?以来|近[三五两几]年|[三五]年来")
+_SINCE_EVER = re.compile(
+    r"开通以来|成立以来|历年|历史|建站以来|上线以来|运行以来|20\d\d年(?:\d+月)?(?:\d+日)?以来|近[三五两几]年|"
+    r"[三五]年来"
+)
 _HAS_NUMBERED_WORD = re.compile(r"[\d一二三四五六七八九十两零]")
 _NOT_A_CASE = re.compile(r"^(?:个?部分|方面|栏目|环节|问题|渠道|栏|类|子栏|板块|章节|月|工作日|内容)")
 
@@ -83,7 +87,9 @@ def _analyse(sections: tuple[tuple[str, str], ...], year: int | None) -> Analysi
         if _HAS_NUMBERED_WORD.search(text.text) is None and not re.search("申请|复议|诉讼|费", text.text):
             continue
         counts = find_counts(text.text)
-        part = SectionAnalysis(text, counts, Subjects(text.text, year), "%" in text.text and PERCENT.search(text.text) is not None)
+        part = SectionAnalysis(
+            text, counts, Subjects(text.text, year), "%" in text.text and PERCENT.search(text.text) is not None
+        )
         analysis.sections[key] = part
         _name_numbers(part, analysis, uncertain)
     _settle(analysis, uncertain)
@@ -112,7 +118,11 @@ def _name_numbers(part: SectionAnalysis, analysis: Analysis, uncertain: list[Men
                 if any(m.figure.name == name for m in mentions):
                     continue
                 mentions.append(_mention(part, sentence, name, 0, sentence.start + start, sentence.start + end, None))
-        if "费" in words and (span := official.no_fee(words)) is not None and not any(m.figure.name == "fee_yuan" for m in mentions):
+        if (
+            "费" in words
+            and (span := official.no_fee(words)) is not None
+            and not any(m.figure.name == "fee_yuan" for m in mentions)
+        ):
             mentions.append(_mention(part, sentence, "fee_yuan", 0, sentence.start + span[0], sentence.start + span[1], None))
         _tell_new_from_in_hand(text, mentions)
         analysis.mentions.extend(mentions)
@@ -162,7 +172,9 @@ def _name_one(
             return [_mention(part, sentence, fee, count.yuan, start, count.end, count)]
         return []
     if unit in applications.CASE_UNITS and ("复议" in head or "诉" in head):
-        names = applications.case_names(local, after, head, applications.topic_of(head), _about_disclosure(part, sentence, headings))
+        names = applications.case_names(
+            local, after, head, applications.topic_of(head), _about_disclosure(part, sentence, headings)
+        )
     if not names and unit in applications.APPLICATION_UNITS:
         name = _application(part, sentence, local, after, head, headings)
         if name is not None:
@@ -216,7 +228,14 @@ def _about_disclosure(part: SectionAnalysis, sentence: Sentence, headings: list[
 
 
 def _mention(
-    part: SectionAnalysis, sentence: Sentence, name: str, value: float, start: int, end: int, count: Count | None, label: str | None = None
+    part: SectionAnalysis,
+    sentence: Sentence,
+    name: str,
+    value: float,
+    start: int,
+    end: int,
+    count: Count | None,
+    label: str | None = None,
 ) -> Mention:
     year, words = part.subjects.year_before(count.start if count else end, sentence.start)
     if name in ("carried_over", "carried_forward"):
@@ -244,7 +263,10 @@ def _tell_new_from_in_hand(text: str, mentions: list[Mention]) -> None:
     if not new:
         return
     for mention in new:
-        if re.match(r"[（，]?(?:其中)?(?:含|包括|包含|其中)[^，。；）]{0,12}?(?:上|去)一?年度?(?:度)?结转|（含结转|（含上", text[mention.end : mention.end + 28]):
+        if re.match(
+            r"[（，]?(?:其中)?(?:含|包括|包含|其中)[^，。；）]{0,12}?(?:上|去)一?年度?(?:度)?结转|（含结转|（含上",
+            text[mention.end : mention.end + 28],
+        ):
             mention.figure.name = "applications_in_hand"
     for mention in new[1:]:
         # A second number after 其中 is a part of the first: that of a department, a kind, a way.
@@ -262,7 +284,9 @@ def _settle(analysis: Analysis, uncertain: list[Mention]) -> None:
     """Totals stated weakly count as the total where the report states no other; those of the website count as the website's."""
     has_total = any(m.figure.name == "proactive_total" for m in analysis.mentions)
     channel_sentences = {
-        (m.section, m.sentence.start) for m in analysis.mentions if m.figure.name in ("wechat_account", "weibo", "douyin", "other_channel")
+        (m.section, m.sentence.start)
+        for m in analysis.mentions
+        if m.figure.name in ("wechat_account", "weibo", "douyin", "other_channel")
     }
     for mention in uncertain:
         website = bool(proactive.channels_in(analysis.sections[mention.section].text.text[mention.start : mention.end]))
@@ -293,7 +317,9 @@ def _find_lists(part: SectionAnalysis, analysis: Analysis) -> None:
             continue
         for listing in find_listings(text, part.counts, start, end, before):
             named = by_count.get(listing.total.start)
-            found = ListingIn(part.text, listing, named.figure.name if named else None, part.text.where(listing.parts[0].count.start))
+            found = ListingIn(
+                part.text, listing, named.figure.name if named else None, part.text.where(listing.parts[0].count.start)
+            )
             analysis.listings.append(found)
             if found.name == "proactive_total":
                 _name_items(part, analysis, found, by_count)
