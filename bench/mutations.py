@@ -12,7 +12,7 @@ Corpus = list[tuple[str, bytes]]
 Mutation = Callable[[bytes, Random, Corpus], bytes]
 BYTES: list[Mutation] = []
 TEXTS: list[Mutation] = []
-MOST = 4_000_000
+MOST = 1_000_000
 """No mutated file grows past this many bytes (bombs apart, which unpack to more)."""
 
 TOKENS = [b'rowspan="9999999"', b'colspan="-3"', b"colspan=100000", b"<table>", b"</table>", b"<td", b"</tr>", b"<!--", b"]]>"]
@@ -75,7 +75,7 @@ def repeat(data: bytes, rng: Random, corpus: Corpus) -> bytes:
     """A stretch stands there many times."""
     start, stop = _span(data, rng, 512)
     piece = data[start:stop]
-    return data[:stop] + piece * min(rng.choice([1, 5, 300, 5000]), MOST // max(1, len(piece))) + data[stop:]
+    return data[:stop] + piece * min(rng.choice([1, 1, 2, 5, 20, 300, 5000]), MOST // max(1, len(piece))) + data[stop:]
 
 
 @_bytes
@@ -128,13 +128,13 @@ def repeat_tag(data: bytes, rng: Random, corpus: Corpus) -> bytes:
     if rng.random() < 0.3:
         return data.replace(tag, b"")
     at = data.find(tag)
-    return data[:at] + tag * min(rng.choice([2, 50, 3000, 60_000]), MOST // len(tag)) + data[at:]
+    return data[:at] + tag * min(rng.choice([2, 3, 9, 50, 50, 3000, 60_000]), MOST // len(tag)) + data[at:]
 
 
 @_text
 def nest(data: bytes, rng: Random, corpus: Corpus) -> bytes:
     """Elements in elements, thousands deep, sometimes never closed."""
-    deep = rng.choice([40, 700, 5000, 40_000])
+    deep = rng.choice([3, 40, 40, 700, 700, 5000, 40_000])
     opening, closing = rng.choice(
         [
             (b"<div>", b"</div>"),
