@@ -14,6 +14,8 @@ from gongkai.documents.errors import Unreadable
 from gongkai.documents.model import Block, Document, Grid, Paragraph
 
 _PIPE_RULE = re.compile(r"^[\s|:+\-=─━┼├┤┬┴┌┐└┘┏┓┗┛]+$")
+_INVISIBLE = dict.fromkeys(map(ord, "\x00\ufeff\u200b\u200c\u200d\u2060\u00ad\u200e\u200f"))
+_BLANKS = " \u3000\xa0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
 _BOX = str.maketrans("│┃║｜", "||||")
 _SPACES = re.compile(r"(?: {2,}|[ \u3000]*\u3000[ \u3000]*)")
 _NUMBERS_AT_END = re.compile(r"^(?P<label>.*?\S)?(?P<numbers>(?:\s+[+-]?\d[\d,.]*){3,})\s*$")
@@ -23,6 +25,8 @@ _NUMBERED = re.compile(r"^\s*(?:[一二三四五六七八九十]+、|（[一二�
 _DIGIT = re.compile(r"\d")
 _DIGITS_ONLY = re.compile(r"[+-]?[\d,.]+\Z")
 _LONGEST_CONTINUATION = 24
+_LONGEST_CELL = 50
+_LONGEST_LABEL = 70
 
 
 def decode(data: bytes) -> str:
@@ -53,7 +57,7 @@ def read_text(data: bytes, name: str | None = None) -> Document:
     if not text.strip("\ufeff\x00 \t\r\n\u3000"):
         raise Unreadable("empty", "文件里没有文字。请确认上传的是写好的文件，不是空文件。")
     markdown = bool(name) and str(name).lower().endswith((".md", ".markdown"))
-    lines = text.replace("\ufeff", "").replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = text.translate(_INVISIBLE).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     blocks: list[Block] = []
     at = 0
     while at < len(lines):
@@ -68,7 +72,7 @@ def _next_block(lines: list[str], at: int, blocks: list[Block], markdown: bool) 
             end = _read_tab_led(lines, at, blocks)
             if end > at:
                 return end
-        if "\t" in line.strip(" \u3000") and not _tab_led(line):
+        if "\t" in line.strip(_BLANKS) and not _tab_led(line.lstrip(_BLANKS)):
             return _read_rows(lines, at, blocks, _tab_row, 1)
     if line.count("|") + line.count("│") + line.count("┃") + line.count("｜") >= 2:
         return _read_rows(lines, at, blocks, _pipe_row, 1)
@@ -120,7 +124,8 @@ def _read_tab_led(lines: list[str], at: int, blocks: list[Block]) -> int:
             break
     if row:
         rows.append(row)
-    if cells < 3:
+    if cells < 3 or any(len(c) > _LONGEST_LABEL or c.rstrip().endswith("。") for r in rows for c in r):
+        # Paragraphs indented by a tab look the same, but they are sentences.
         return at
     blocks.append(Grid.from_rows(rows))
     return end
@@ -206,6 +211,6 @@ def _space_row(line: str) -> list[str] | None:
     cells = [c for c in _SPACES.split(bare) if c]
     if len(cells) < 2 or len(bare) > 200:
         return None
-    if any(len(c) > 40 or c.endswith(("。", "；")) for c in cells):
+    if any(len(c) > _LONGEST_CELL or c.endswith(("。", "；")) for c in cells):
         return None
     return cells

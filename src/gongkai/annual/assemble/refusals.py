@@ -11,7 +11,8 @@ from gongkai.annual.assemble.sections import Outline
 from gongkai.annual.report import AnnualReport
 from gongkai.documents.errors import Unreadable
 
-_YEAR_CELL = re.compile(r"^\s*(20\d\d)\s*年?(?:度|度数|数)?\s*$")
+_HEADER_ROWS = 3
+_YEAR_CELL = re.compile(r"^\s*(20[0-4]\d)\s*年?(?:度|度数|数)?\s*$")
 _TEMPLATE_WORDS = re.compile(r"[（(]\s*(?:文字描述|此处填写|请填写|文字说明)[^（()）]*[)）]")
 _MIN_TEXT = 60
 
@@ -28,7 +29,7 @@ def refuse_what_is_no_report(
         )
     for item in items:
         if item.grid is not None and tables:
-            years = {m[1] for c in item.grid.cells if (m := _YEAR_CELL.match(c.text))}
+            years = {m[1] for c in item.grid.cells if c.row < _HEADER_ROWS and (m := _YEAR_CELL.match(c.text))}
             if len(years) >= 2 and any("申请" in c.text or "信息内容" in c.text for c in item.grid.cells):
                 raise Unreadable(
                     "comparison",
