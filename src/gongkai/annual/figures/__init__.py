@@ -2,10 +2,12 @@
 
 Names (annual_report_json.md): proactive_total, proactive_electronic, proactive_items (with `label`), website,
 wechat_account, weibo, douyin, sms_wechat_groups, boards_led, other_channel (with `label`), applications_new,
-applications_answered, carried_over, carried_forward, granted, review_total, litigation_total, fee_yuan, followers, trainings, activities; and besides: interpretations,
-applications_in_hand (新收 and 结转 together), applications_partial, _denied, _unable, _refused, _other, the outcomes
-review_upheld … litigation_pending and those of litigation_direct / litigation_after_review, normative_issued, _abolished,
-_in_force, licensing, penalty, coercion, admin_fee_yuan.
+applications_answered, carried_over, carried_forward, granted, review_total, litigation_total, fee_yuan, followers,
+trainings, activities.
+
+Besides: interpretations, applications_in_hand (新收 and 结转 together), applications_partial, _denied, _unable, _refused,
+_other, the outcomes review_upheld … litigation_pending and those of litigation_direct and litigation_after_review,
+normative_issued, _abolished, _in_force, licensing, penalty, coercion, admin_fee_yuan.
 """
 
 from __future__ import annotations

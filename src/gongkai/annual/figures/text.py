@@ -103,6 +103,11 @@ def _even(raw: str) -> tuple[str, list[int], list[int]]:
             new = unicodedata.normalize("NFKC", found)
             new = _PUNCTUATION.get(new, new)
         out.append(new)
+        if len(new) > end - start:
+            # A sign that becomes several (½, …) stands for each of them.
+            for k in range(1, len(new)):
+                starts.append(length + k)
+                shifts.append(min(start + k, end - 1) - length - k)
         if len(new) != end - start:
             starts.append(length + len(new))
             length += len(new)
