@@ -104,7 +104,7 @@ def _fill(made: DrawnCell, values: Mapping[str, Any], older: Mapping[str, Any], 
         made.state = "zero" if cells[column] == 0 else "filled"
         made.text = shown(cells[column])
     before = (older.get(row) or {}).get(column)
-    if before is not None:
+    if before is not None and (before or made.state != "zero"):  # two zeros say nothing and double the height of the table
         made.previous = shown(before)
         made.changed = before != cells.get(column)
 
