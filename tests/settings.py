@@ -12,3 +12,5 @@ os.environ["GONGKAI_DATA"] = _DATA
 from gongkai.config.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# The sample app of the harness: an act with every kind of step, which is broken at every point.
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.records.example"]  # noqa: F405

@@ -47,7 +47,9 @@ def take(worker: str, queues: list[str]) -> DBTaskResult | None:
         row = ready.get_locked()
         if row is None:
             return None
-        row.claim(worker)
+        row.status, row.started_at = TaskResultStatus.RUNNING, clock.now()
+        row.worker_ids = [*row.worker_ids, worker]
+        row.save(update_fields=["status", "started_at", "worker_ids"])
         faults.point("jobs.take/claimed")
         JobLease.objects.update_or_create(job=row.id, defaults={"worker": worker, "beat_at": clock.now()})
         return row
@@ -59,12 +61,14 @@ def beat(job: UUID, worker: str) -> bool:
 
 
 def succeeded(row: DBTaskResult, worker: str, value: Any) -> bool:
-    """The job is done. False if the lease was lost: then nothing is written."""
+    """The job is done; `value` is JSON. False if the lease was lost: then nothing is written."""
     with transaction.atomic():
         if not _still_held(row, worker):
             return False
         faults.point("jobs.succeeded/held")
-        row.set_successful(value)
+        row.status, row.finished_at = TaskResultStatus.SUCCESSFUL, clock.now()
+        row.return_value, row.exception_class_path, row.traceback = value, "", ""
+        row.save(update_fields=["status", "finished_at", "return_value", "exception_class_path", "traceback"])
         return True
 
 

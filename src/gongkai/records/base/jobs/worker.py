@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import close_old_connections, connection
+from django_tasks.utils import normalize_json
 from django_tasks_db.models import DBTaskResult
 
 from gongkai.records.base import clock, faults
@@ -50,7 +51,7 @@ class Worker:
                     self._stopping.wait(IDLE_SECONDS)
 
     def run_all(self) -> int:
-        """Runs what is ready now, and what that makes ready; for tests and `--once`. Returns how many jobs were run."""
+        """Runs what is ready now, and what that makes ready. Returns how many jobs were run."""
         count = 0
         while self.run_one():
             count += 1
@@ -67,7 +68,7 @@ class Worker:
                 faults.point("jobs.worker/before-run")
                 result = row.task_result
                 job = result.task
-                value = job.call(*result.args, **result.kwargs)
+                value = normalize_json(job.call(*result.args, **result.kwargs))
                 faults.point("jobs.worker/after-run")
             except Exception as error:
                 leases.failed(row, self.name, error)
