@@ -126,7 +126,7 @@ def _mark(drawn: DrawnTable, finding: NumberedFinding) -> None:
         cell.concerns.append(finding.number)
         cell.severity = cell.severity or finding.severity
     if head != drawn.key:
-        _number(concerned[:_MARKS_PER_FINDING], finding)
+        _number(concerned if len(concerned) <= _MARKS_PER_FINDING else concerned[:1], finding)
     elif not drawn.present:
         drawn.marks.append(finding.mark())
     elif own is not None:
