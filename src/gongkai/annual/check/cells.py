@@ -36,7 +36,7 @@ def counts_are_whole_and_not_negative(context: Context, say: Say) -> None:
                 column = row.column(key) if row else None
                 kind = column.value if column else "count"
                 whole = float(value).is_integer()
-                if (kind == "change" and whole) or (kind == "money" and value >= 0):
+                if (whole and (value >= 0 or kind == "change")) or (kind == "money" and value >= 0):
                     continue
                 if kind == "money":
                     fault = "金额不会是负数"

@@ -30,6 +30,7 @@ _OPEN_END = re.compile(r"[^。！？；：:;!?.”’）)》】…\s]$")
 _NEW_START = re.compile(
     r"^\s*(?:[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十]+[、是]|\d+[.、．]|第[一二三四五六七八九十]+|[①-⑳■●◆▪•·-]|附件|联系|地址|电话|邮箱)"
 )
+_HEADING = re.compile(r"\s*[（(][一二三四五六七八九十]{1,3}[）)][^，。；]{1,60}")
 _HEADING_LENGTH = 25
 
 
@@ -165,7 +166,12 @@ def paragraphs_are_whole(context: Context, say: Say) -> None:
             continue
         lines = [line for line in section.raw.split("\n") if line.strip()]
         for line, after in pairwise(lines):
-            if len(line) > _HEADING_LENGTH and _OPEN_END.search(line) and not _NEW_START.match(after):
+            if (
+                len(line) > _HEADING_LENGTH
+                and not _HEADING.fullmatch(line)
+                and _OPEN_END.search(line)
+                and not _NEW_START.match(after)
+            ):
                 where = section.where(0).partition(".")[0]
                 if where not in said:
                     said.add(where)

@@ -18,7 +18,7 @@ _HEADING_END = re.compile(r"^[^。\n]{0,30}。")
 
 _TOPICS = {
     "主动公开": re.compile(
-        r"主动公开|(?:公开|发布|公布)(?:了)?(?:各类|相关|各项)?(?:政府|政务|工作|重点)?(?:信息|文件)|信息公开(?!工作)"
+        r"主动公开|(?:公开|发布|公布)(?:了)?(?:各类|相关|各项)?(?:政府|政务|工作|重点)?(?:信息|文件)"
     ),
     # 申请指南 on the wall is a channel, not the handling of applications.
     "依申请公开": re.compile(r"依申请|申请公开|公开申请|信息申请|申请(?!指南|表|书|流程|条件|材料|低保|救助|补助)"),
@@ -188,7 +188,7 @@ def file_holds_one_report(context: Context, say: Say) -> None:
     """The file holds more than one report; only the first was read."""
     for note in context.report.notes:
         if note.code == "two_reports":
-            say(note.where or "title", note.message or "文件里不止一份年度报告。请每份报告单独成为一个文件。", found=note.found)
+            say(note.where or "title", "文件里不止一份年度报告，只核对了第一份。请每份报告单独成为一个文件。", found=note.found)
 
 
 def _body(text: str) -> str:

@@ -253,6 +253,8 @@ def _growth(context: Context, say: Say, part: SectionAnalysis, match: re.Match[s
     rates = [(100 * change / before * sign, before, change, first) for before, change, first in changes if before > 0]
     if not rates or any(_fits(match[1], rate) for rate, *_ in rates):
         return
+    if delta and any(_fits(match[1], 100 * delta.value / b) for b in _earlier(counts, match, delta, sign) if b > 0):
+        return
     exact, before, change, first = rates[0]
     quote = part.text.quote(first.start, match.end())
     word, opposite = ("增长", "下降") if up else ("下降", "增长")
@@ -264,6 +266,11 @@ def _growth(context: Context, say: Say, part: SectionAnalysis, match: re.Match[s
         found=float(match[1]),
         quote=quote,
     )
+
+
+def _earlier(counts: list[Count], match: re.Match[str], delta: Count, sign: int) -> list[Number]:
+    """What last year's value would be for each number of the sentence: after “其中” the growth may be the total's."""
+    return [c.value - sign * delta.value for c in counts if c.unit == delta.unit and c is not delta and c.end <= match.start()]
 
 
 def _terms(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from gongkai.annual.check.context import Context
 from gongkai.annual.check.findings import Say, Severity, rule
 from gongkai.annual.figures.analysis import Mention
+from gongkai.annual.figures.subject import OWN, WHOLE, is_same_office
 from gongkai.annual.forms import form
 from gongkai.annual.report import Figure, Number
 
@@ -197,12 +198,18 @@ def _severity(context: Context, mention: Mention, mentions: list[Mention], side:
         return None
     if figure.name.startswith("normative") and "行政规范性文件" not in words:
         usual = Severity.WARNING
-    if figure.scope is None:
+    scope = figure.scope
+    if scope not in (None, WHOLE, OWN):
+        # Another office's number; the agency's own name says nothing new.
+        if not is_same_office(scope or "", context.report.agency):
+            return None
+        scope = None
+    if scope is None:
         return usual
     if context.kind is None:
         return Severity.INFO
     if context.kind != "government" or context.level == "township":
-        return Severity.WARNING if figure.scope == "全域" else usual
+        return Severity.WARNING if scope == WHOLE else usual
     # A government's table may be of the whole county or of itself: if the text gives both, the other one may be the table's.
     for other in mentions:
         if other.figure.name == figure.name and other.figure.scope != figure.scope and other.figure.value == side.value:
