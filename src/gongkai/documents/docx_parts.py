@@ -55,7 +55,7 @@ def parse_xml(data: bytes) -> etree._Element:
         if "depth" in str(e):
             raise Unreadable("bomb", "文档内部嵌套层数异常，拒绝读取。请用原软件另存后重新提交。") from e
         raise Unreadable("damaged", "文档内容不完整或已损坏，请用原软件打开修复、另存后重新提交。") from e
-    if root.getroottree().docinfo.doctype:
+    if root.getroottree().docinfo.internalDTD is not None:
         raise Unreadable("bomb", "文档内部含有实体定义（正常的文档没有），拒绝读取。请用原软件另存后重新提交。")
     return root
 

@@ -15,6 +15,7 @@ PROSE = 40
 """Characters from which a cell that fills its whole row is a paragraph someone pasted into a table."""
 PROSE_UNMERGED = 60
 """The same where the cell stands alone in its row without being merged: longer than any row label with blank cells."""
+_NUMERALS = {numeral: value for value, numeral in enumerate("一二三四五六七八九十", 1)}
 _FRAMED_TEXT = 100
 _LAYOUT_TEXT = 150
 _LAYOUT_CELLS = 6
@@ -176,17 +177,26 @@ def _starts(sizes: Sequence[int]) -> list[int]:
     return out
 
 
-def split_prose(grid: Grid) -> list[Block]:
-    """Paragraphs someone pasted into full rows of a table taken out of it; what is left stays grids.
+def split_prose(grid: Grid, *, leading: bool = False) -> list[Block]:
+    """Paragraphs and headings someone put into full rows of a table taken out of it; what is left stays grids.
 
-    A run of rows with one filled cell each, at least one of them long, is prose; the short row right before the table
-    goes on stays with it where the table has other such rows (then it is a section row like those).
+    Rows with one filled cell are prose where the text is long, and headings where their ordinal ("三、") does not go on
+    with the table's own counting. A run of such rows goes out with the short rows among them, except the last one where
+    the table that follows has other rows like it (then it is a section row of that table). `leading`: single rows before
+    the first real row always go out, as titles above a table do in spreadsheets.
     """
-    if not any(len(cell.text) > PROSE for cell in grid.cells):
+    if not leading and not any(len(cell.text) > PROSE or cell.text[1:2] == "、" for cell in grid.cells):
         return [grid]
     single = single_rows(grid)
-    long = [cell is not None and _is_prose(cell, grid.n_cols) for cell in single]
-    if not any(long):
+    if single.count(None) == len(single):
+        return [grid]
+    out_rows = _prose_rows(grid, single)
+    if leading:
+        for r, cell in enumerate(single):
+            if cell is None:
+                break
+            out_rows[r] = True
+    if not any(out_rows):
         return [grid]
     out: list[Block] = []
     start = row = 0
@@ -197,22 +207,58 @@ def split_prose(grid: Grid) -> list[Block]:
         end = row
         while end < grid.n_rows and single[end] is not None:
             end += 1
-        if any(long[row:end]):
-            first = next(r for r in range(row, end) if long[r])
-            cut = end
-            if end < grid.n_rows and not long[end - 1] and _has_section_rows(single, long, end, grid.n_cols):
-                cut = end - 1
+        if any(out_rows[row:end]):
+            begin = next(r for r in range(row, end) if out_rows[r])
             # short rows in front of the first long one: full-width ones are its headings, others the table's last rows
-            begin = first
             while begin > row and (row == start or _is_wide(single[begin - 1], grid.n_cols)):
                 begin -= 1
+            cut = end
+            if (
+                end < grid.n_rows
+                and _is_section(single[end - 1], grid.n_cols)
+                and _has_sections(single, out_rows, end, grid.n_cols)
+            ):
+                cut = end - 1
             out.extend(_part(grid, start, begin))
             for r in range(begin, cut):
                 out.extend(paragraphs(single[r].text))  # type: ignore[union-attr]
-            start = cut
+            start = max(begin, cut)
         row = end
     out.extend(_part(grid, start, grid.n_rows))
     return out
+
+
+def _prose_rows(grid: Grid, single: Sequence[Cell | None]) -> list[bool]:
+    """Which single rows are prose or headings rather than rows of the table."""
+    ordinals: dict[int, int] = {}
+    for cell in grid.cells:
+        if cell.text[1:2] == "、" or cell.text[2:3] == "、":
+            n = ordinal(cell.text)
+            if n:
+                ordinals[cell.row] = n
+    out = [False] * grid.n_rows
+    counted, real = 0, False  # the last ordinal of the current table, and whether it has had a real row
+    for r, cell in enumerate(single):
+        n = ordinals.get(r, 0)
+        if cell is None:
+            real = True
+        elif _is_prose(cell, grid.n_cols) or (n and not (real and n == counted + 1)):
+            out[r] = True
+            counted, real = 0, False
+            continue
+        counted = n or counted
+    return out
+
+
+def ordinal(text: str) -> int:
+    """The number of a text that begins with a Chinese ordinal ("十二、" → 12), else 0."""
+    head = text.split("、", 1)[0]
+    if not head or len(head) > 3 or any(c not in _NUMERALS for c in head):
+        return 0
+    if "十" not in head:
+        return _NUMERALS[head] if len(head) == 1 else 0
+    tens, _, ones = head.partition("十")
+    return (_NUMERALS[tens] if tens else 1) * 10 + (_NUMERALS[ones] if ones else 0)
 
 
 def single_rows(grid: Grid) -> list[Cell | None]:
@@ -244,12 +290,15 @@ def _is_wide(cell: Cell | None, n_cols: int) -> bool:
     return cell is not None and cell.colspan * 5 >= n_cols * 4
 
 
-def _has_section_rows(single: Sequence[Cell | None], long: Sequence[bool], start: int, n_cols: int) -> bool:
+def _is_section(cell: Cell | None, n_cols: int) -> bool:
+    return cell is not None and len(cell.text) <= PROSE and _is_wide(cell, n_cols) and not ordinal(cell.text)
+
+
+def _has_sections(single: Sequence[Cell | None], out_rows: Sequence[bool], start: int, n_cols: int) -> bool:
     """Whether a short full-width row stands inside the table that begins at `start`."""
     for r in range(start, len(single)):
-        cell = single[r]
-        if cell is not None:
-            return not long[r] and _is_wide(cell, n_cols)
+        if single[r] is not None:
+            return not out_rows[r] and _is_section(single[r], n_cols)
     return False
 
 
