@@ -133,8 +133,21 @@ def _set_password(step: Step, user: User, password: str | None) -> None:
     try:
         validate_password(password, user)
     except ValidationError as error:
-        step.require(False, "；".join(error.messages), "password_weak")
+        codes = {single.code for single in error.error_list}
+        step.require(False, _why_weak(codes), "password_weak")
     user.set_password(password)
+
+
+def _why_weak(codes: set[str | None]) -> str:
+    """In our own words: not every sentence of Django's validators is translated."""
+    reasons = {
+        "password_too_short": gettext("少于 10 个字符"),
+        "password_too_common": gettext("过于常见"),
+        "password_entirely_numeric": gettext("全是数字"),
+        "password_too_similar": gettext("与用户名或姓名相近"),
+    }
+    named = "、".join(reason for code, reason in reasons.items() if code in codes)
+    return gettext("密码不够安全（%(why)s），请换一个。") % {"why": named or gettext("不符合要求")}
 
 
 def _seen(user: UUID) -> User:
