@@ -362,3 +362,21 @@ def test_on_a_phone_findings_come_first_and_tables_scroll_in_their_own_box(visit
     wider = "e => e.scrollWidth > e.clientWidth"
     assert page.locator(".scroll:has(.table3)").evaluate(wider)
     assert not page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+
+
+def test_a_county_may_add_its_own_demands(
+    visitor: Visitor, site: str, work: Work, tmp_path: Path, sample_file: Callable[[str], Path]
+) -> None:
+    demands = tmp_path / "要求.yaml"
+    demand = "{id: seal, kind: mention, section: end, any: [盖章], message: 落款应注明盖章}"
+    demands.write_text(f"name: 云水县\ndemands:\n- {demand}\n", encoding="utf-8")
+    page = visitor()
+    page.goto(f"{site}/check/")
+    page.set_input_files("#files", sample_file("baishidu_2023.txt"))
+    page.click("text=本地要求（选填）")
+    page.set_input_files("#profile", demands)
+    page.click("text=开始体检")
+    page.wait_for_url(re.compile("/check/v/"))
+    work()
+    page.wait_for_selector(".findings")
+    assert page.locator(".finding:has-text('落款应注明盖章')").count() == 1

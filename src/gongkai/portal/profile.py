@@ -1,4 +1,4 @@
-"""A county's profile of local demands as a visitor's file: YAML or JSON, a mapping."""
+"""A county's own demands as a visitor's file: read by `annual.profiles`, after what a stranger's YAML may hide is ruled out."""
 
 from __future__ import annotations
 
@@ -7,18 +7,10 @@ from typing import Any
 import yaml
 from django.utils.translation import gettext as _
 
+from gongkai.annual.profiles import ProfileError, parse_profile
 from gongkai.portal import limits
-from gongkai.portal.uploads import Uploaded
+from gongkai.portal.uploads import Uploaded, clean_name
 from gongkai.records.base.errors import Refused
-
-
-class _WithoutAliases(yaml.SafeLoader):
-    """A profile has no use for aliases; a hostile file makes gigabytes of them."""
-
-    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        if self.check_event(yaml.AliasEvent):
-            raise yaml.YAMLError("alias")
-        return super().compose_node(parent, index)
 
 
 def read(upload: Uploaded) -> dict[str, Any]:
@@ -27,9 +19,14 @@ def read(upload: Uploaded) -> dict[str, Any]:
         raise Refused(_("“本地要求”文件过大，请确认选对了文件。"))
     upload.seek(0)
     try:
-        data = yaml.load(upload.read().decode("utf-8-sig"), Loader=_WithoutAliases)
+        text = upload.read().decode("utf-8-sig")
+        # A list of demands has no use for aliases; a hostile file makes gigabytes of them.
+        aliases = any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=yaml.SafeLoader))
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError, ValueError) as error:
-        raise Refused(_("“本地要求”文件不是 YAML 或 JSON 文本，请按说明重新填写。")) from error
-    if not isinstance(data, dict):
-        raise Refused(_("“本地要求”文件的内容不对：应为“名称：值”的清单，请按说明重新填写。"))
-    return {str(key): value for key, value in data.items()}
+        raise Refused(_("“本地要求”文件不是正确的 YAML 文本（UTF-8 编码），请对照范例检查缩进和引号。")) from error
+    if aliases:
+        raise Refused(_("“本地要求”文件里有 YAML 引用（*），请改为直接写出内容。"))
+    try:
+        return parse_profile(text, clean_name(upload.name or ""))
+    except ProfileError as error:
+        raise Refused(str(error)) from error

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("check/", start.check, name="check"),
     path("check/samples/<slug:key>/", start.sample, name="sample"),
+    path("check/profile-example.yaml", downloads.profile_example, name="profile-example"),
     path("check/clear/", start.clear, name="clear"),
     path("check/deleted/", visit.deleted, name="deleted"),
     path("check/v/<str:token>/", visit.files, name="visit"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from importlib import resources
 from pathlib import PurePath
 from typing import Any
 
@@ -65,6 +66,13 @@ def all_xlsx(request: HttpRequest, visit: CheckVisit, token: str) -> HttpRespons
     out = io.BytesIO()
     write_workbook(_results(visit), out)
     return _file(out.getvalue(), _XLSX, _("年报体检结果"), "xlsx")
+
+
+@require_safe
+def profile_example(request: HttpRequest) -> HttpResponse:
+    """The made-up county's profile of local demands, to copy and change."""
+    data = resources.files("gongkai.annual.profiles").joinpath("yunshui.yaml").read_bytes()
+    return _file(data, "application/yaml", _("本地要求范例"), "yaml")
 
 
 def _results(visit: CheckVisit) -> list[dict[str, Any]]:
