@@ -48,7 +48,7 @@ class Case:
             made = pair(self.seed)
         else:
             made = DEFECTS[self.defect](self.seed)
-        return DISGUISES[self.disguise].on(made, self.seed)
+        return DISGUISES[self.disguise].on(made, self.seed, printed=LAYOUTS[self.layout].family in ("pdf", "ofd"))
 
     def file(self, made: Report) -> Rendered:
         """The report as a file."""

@@ -41,11 +41,15 @@ class Disguise:
     words: Callable[[str, Random], str]
     numbers: Callable[[str, Random], str] | None = None
 
-    def on(self, report: Report, seed: int) -> Report:
-        """The same report under this disguise."""
+    def on(self, report: Report, seed: int, *, printed: bool = False) -> Report:
+        """The same report under this disguise. On a `printed` page a soft hyphen would show as a real one."""
         rng = Random(f"disguise {seed}")
+
+        def keep(text: str) -> str:
+            return text.replace("\u00ad", "") if printed else text
+
         numbers = self.numbers or self.words
-        return replace(report, say=lambda t: self.words(t, rng), number=lambda t: numbers(t, rng))
+        return replace(report, say=lambda t: keep(self.words(t, rng)), number=lambda t: keep(numbers(t, rng)))
 
 
 @cache

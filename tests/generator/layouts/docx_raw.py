@@ -147,11 +147,20 @@ def tracked(report: Report, rng: Random) -> Rendered:
 
 @layout("docx_numbered", "docx", "picture spaces")
 def numbered(report: Report, rng: Random) -> Rendered:
-    """Section and sub-topic numbers are automatic: they stand in numbering.xml, not in the text."""
+    """Section and sub-topic numbers are automatic: they stand in numbering.xml, not in the text.
+
+    A level is numbered so only where all its headings can be; else Word would count past the others.
+    """
+    flow = list(pieces(report, split_table2=rng.random() < 0.5))
+    automatic = {
+        "heading": _counted(flow, "heading", "[一二三四五六]、"),
+        "subheading": _counted(flow, "subheading", "（[一二三四五]）"),
+    }
+    automatic["subheading"] &= automatic["heading"]
 
     def say(piece: Piece) -> str:
         match = re.match("[一二三四五六]、(.*)|（[一二三四五]）(.*)", piece.text)
-        if piece.kind in ("heading", "subheading") and match:
+        if match and automatic.get(piece.kind):
             level = 0 if match[1] else 1
             number = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="3"/></w:numPr>'
             return paragraph(run(match[1] or match[2]), ('<w:pStyle w:val="1"/>' if level == 0 else "") + number)
@@ -160,7 +169,13 @@ def numbered(report: Report, rng: Random) -> Rendered:
     def cell(box: Box) -> str:
         return paragraph(run(box.text))
 
-    return pack(body(report, cell, say, split=rng.random() < 0.5))
+    return pack("".join(table(piece.grid, cell) if piece.grid is not None else say(piece) for piece in flow))
+
+
+def _counted(flow: list[Piece], kind: str, number: str) -> bool:
+    heads = [bool(re.match(number, piece.text)) for piece in flow if piece.kind == kind]
+    others = [piece for piece in flow if piece.kind == "text" and re.match(number, piece.text)]
+    return bool(heads) and all(heads) and not others
 
 
 @layout("docx_breaks", "docx", "picture spaces")

@@ -13,6 +13,7 @@ from ..grids import Grid
 from ..model import Report
 from .base import Rendered, layout
 from .text_columns import width as columns_of
+from .text_columns import words
 
 PAGE = (210.0, 297.0)
 MARGIN = 22.0
@@ -25,11 +26,11 @@ def _wide(text: str, size: float) -> float:
 
 def _wrap(text: str, room: float, size: float) -> list[str]:
     out, line = [], ""
-    for c in text:
-        if line and _wide(line + c, size) > room:
+    for word in words(text):
+        if line and _wide(line + word, size) > room:
             out.append(line)
             line = ""
-        line += c
+        line += word
     return [*out, line]
 
 

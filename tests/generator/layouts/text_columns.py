@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from random import Random
 
@@ -19,13 +20,18 @@ def width(text: str) -> int:
     )
 
 
+def words(text: str) -> list[str]:
+    """What a line may be broken between: any two characters, but no two of one number."""
+    return re.findall(r"[0-9０-９.,%]+|.", text)
+
+
 def _wrap(text: str, columns: int) -> list[str]:
     out, line = [], ""
-    for c in text:
-        if width(line + c) > columns:
+    for word in words(text):
+        if line and width(line + word) > columns:
             out.append(line)
             line = ""
-        line += c
+        line += word
     return [*out, line]
 
 
