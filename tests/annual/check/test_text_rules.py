@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
@@ -407,3 +408,66 @@ def test_a_correct_report_is_met_with_silence() -> None:
     )
     for agency in (TOWN, BUREAU, COUNTY, "某某单位"):
         assert findings(report(agency=agency, made=made, **CORRECT)) == []
+
+
+# ---- sentences that invite a false alarm
+
+SILENT: list[tuple[str, str, dict[str, Any]]] = [
+    ("全年收到申请256件，其中区政府本级28件，比上年增加56件，增长28%；办结260件，结转下年度41件。", "临川市东湖区人民政府",
+     {"new": 256, "over": 45, "forward": 41, "results": {"granted": 100, "other_misc": 160}}),
+    ("共收到申请36件，其中当面申请3件，网络申请29件，信函申请4件，其中“予以公开”的20件，"
+     "“部分公开”的6件，“无法提供”的10件。", BUREAU,
+     {"new": 36, "results": {"granted": 20, "partial": 6, "unable_not_held": 10}}),
+    ("共受理依申请公开38件（含2022年结转2件），办结37件，结转2024年1件。", BUREAU, {"new": 36, "over": 2, "forward": 1}),
+    ("共收到依申请公开36件，加上2022年结转的2件，共计38件；办结37件，1件结转到2024年办理。", BUREAU,
+     {"new": 36, "over": 2, "forward": 1}),
+    ("收到依申请公开36件，较2022年的30件增长20%。", BUREAU, {"new": 36}),
+    ("被提起行政诉讼4件，未经复议直接起诉3件，其中维持2件、其他结果1件；复议后起诉1件，尚未审结。", BUREAU,
+     {"direct": (2, 0, 1, 0), "after": (0, 0, 0, 1)}),
+    ("全年未收到政府信息公开申请，2022年结转的1件已办结。", BUREAU, {"over": 1}),
+    ("全县未发生因政府信息公开引发的行政诉讼案件，发生行政复议1件，复议结果为维持。", COUNTY, {"review": (1, 0, 0, 0)}),
+    ("县住建局受理申请28件，办结27件，县自然资源局受理申请35件，为申请量最多的部门。", COUNTY, {"new": 120}),
+    ("共收到政府信息公开申请120件，其中县政府办公室受理20件，县直部门受理70件，乡镇受理30件。", COUNTY, {"new": 120}),
+    ("以县政府名义印发规范性文件3件，部门制发规范性文件5件。", COUNTY, {"documents": (3, 1, 12)}),
+    ("收到政府信息公开申请12件，办理政府信息公开申请13件（含上年结转1件），予以公开8件，其他处理5件。", BUREAU,
+     {"new": 12, "over": 1, "results": {"granted": 8, "other_misc": 5}}),
+    ("针对去年收到的3件申请答复不规范的问题，完善了答复文本。2023年收到申请2件。", TOWN, {"new": 2}),
+    ("办理依申请公开业务培训2次，印发申请须知300份。", TOWN, {}),
+    ("共收到申请20件，其中予以公开12件，占总数的60%；部分公开2件，占10%；无法提供6件，占30%。", TOWN,
+     {"new": 20, "results": {"granted": 12, "partial": 2, "unable_not_held": 6}}),
+    ("一季度收到申请3件，上半年收到申请5件，全年共收到申请9件。", TOWN, {"new": 9}),
+    ("按时编制并公布2022年政府信息公开工作年度报告，公开2022年度决算3份。", TOWN, {}),
+    ("为做好年度报告编制工作，2024年1月1日至1月15日开展自查。", TOWN, {}),
+    ("县司法局办理行政复议案件86件，行政应诉案件23件。", COUNTY, {}),
+    ("政府网站发布信息2.3万条，政务微博发布3562条，政务微信推送1820条。", COUNTY, {}),
+    ("各村共公开信息300条。\n全年主动公开政府信息520条。", TOWN, {}),
+    ("推进会2次，培训4次、320人次。对28个部门、16个乡镇检查4次，通报问题56个，已整改56个。", COUNTY, {}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "agency", "made"), SILENT)
+def test_a_correct_sentence_raises_no_alarm(sentence: str, agency: str, made: dict[str, Any]) -> None:
+    assert codes(report(agency=agency, made=tables(**made), s1="（二）依申请公开情况\n" + sentence)) == []
+
+
+def test_a_bureau_that_names_itself_is_held_to_its_own_table() -> None:
+    text = "临川县民政局共收到政府信息公开申请34件。"
+    assert codes(report(agency=BUREAU, made=tables(new=35), s1=text)) == ["text_table_mismatch:error"]
+
+
+HOSTILE = {
+    "fillers": "公开" + "各类" * 20000 + "某3条",
+    "sums": "收到申请" + "数数量" * 10000,
+    "one sentence of counts": "共公开信息50条，其中" + "社会救助3条、" * 5000,
+    "open brackets": "共5条其中" + "（" * 10000 + "3条" * 2000,
+    "percentages": "公开5条占3%增加2条增长4%" * 3000,
+    "a number without end": "1" * 50000 + "条，占" + "9" * 400 + "%",
+    "years": "较2022年2021年比2020年3条" * 3000,
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
+def test_a_hostile_text_takes_no_more_than_its_length_is_worth(text: str) -> None:
+    started = time.process_time()
+    findings(report(made={}, intro=text, s1=text))
+    assert time.process_time() - started < 8

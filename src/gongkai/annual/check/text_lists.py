@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
 
 from gongkai.annual.check.context import Context
@@ -37,9 +38,18 @@ _ALL_OUTCOMES = ("维持", "纠正", "其他", "尚未审结")
 def parts_fit_their_total(context: Context, say: Say) -> None:
     """Parts of one dimension do not exceed their total; a list that claims to be complete makes it up; a long 其中 list
     without 等 that nearly makes it up is looked at. Channels overlap and are left alone."""
+    outer = {
+        (found.section.key, part.count.start): found.listing.total
+        for found in context.analysis.listings
+        for part in found.listing.parts
+    }
     for found in context.analysis.listings:
         listing = found.listing
         total = listing.total
+        whole = outer.get((found.section.key, total.start))
+        if whole is not None and total.value < sum(p.count.value for p in listing.parts) <= whole.value:
+            # “其中信函4件，其中予以公开20件”: a second 其中 may divide up the whole again.
+            continue
         if total.approximate or any(p.count.approximate for p in listing.parts):
             continue
         if found.name in ("carried_over", "carried_forward"):
@@ -144,15 +154,18 @@ def _nearly_whole(context: Context, parts: int, added: Number, total: Number) ->
 
 # ---- percentages
 
-_SHARE = re.compile(r"占(?:比|总数|总量|全部|全年|[^，。；、]{0,14})?(?:的|为|达|达到|约|：|比例)*$|占比(?:为|达|约|：)*$")
-_UP = re.compile(r"(?:增长|上升|增加|提高|增幅|上涨|提升)(?:率|幅度|幅)?(?:了|约|为|达到|达|：)*$")
-_DOWN = re.compile(r"(?:下降|减少|降低|下滑|降幅|减幅|回落)(?:率|幅度|幅)?(?:了|约|为|达到|达|：)*$")
+_FAR = 1000
+_SHARE = re.compile(
+    r"占(?:比|总数|总量|全部|全年|[^，。；、]{0,14})?(?:的|为|达|达到|约|：|比例){0,8}$|占比(?:为|达|约|：){0,8}$"
+)
+_UP = re.compile(r"(?:增长|上升|增加|提高|增幅|上涨|提升)(?:率|幅度|幅)?(?:了|约|为|达到|达|：){0,8}$")
+_DOWN = re.compile(r"(?:下降|减少|降低|下滑|降幅|减幅|回落)(?:率|幅度|幅)?(?:了|约|为|达到|达|：){0,8}$")
 _LAST_YEAR = re.compile(
     r"(?:去年|上年度?|上一年度?|20\d\d年度?|同期)(?:同期)?(?:的|为|是|主动|公开|收到|受理|发布|信息|申请|共|总数|数|"
-    r"量|政府|（)*$"
+    r"量|政府|（){0,8}$"
 )
 _DELTA = re.compile(r"(?:增加|多|增长|上升|净增|增|减少|少|下降|降低|减)(?:了|出)?$")
-_RATE = re.compile(r"率(?:为|达|达到|均为|约|是|：)*$")
+_RATE = re.compile(r"率(?:为|达|达到|均为|约|是|：){0,8}$")
 
 
 @rule("percent_mismatch", Severity.WARNING, basis=_ACCURATE)
@@ -183,17 +196,24 @@ def _fits(printed: str, exact: float) -> bool:
     return -0.5 * unit - 1e-9 <= off < unit - 1e-9
 
 
+def _counts_around(part: SectionAnalysis, at: int) -> list[Count]:
+    """The counts near an offset, in order."""
+    i = bisect_left(part.counts, at, key=lambda c: c.start)
+    return part.counts[max(0, i - 40) : i + 4]
+
+
 def _span(part: SectionAnalysis, at: int, stops: str) -> tuple[int, int]:
     text = part.text.text
-    start = max(text.rfind(mark, 0, at) for mark in stops) + 1
-    ends = [i for mark in stops if (i := text.find(mark, at)) >= 0]
-    return start, min(ends, default=len(text))
+    low, high = max(0, at - _FAR), min(len(text), at + _FAR)
+    start = max(low, *(text.rfind(mark, low, at) + 1 for mark in stops))
+    ends = [i for mark in stops if (i := text.find(mark, at, high)) >= 0]
+    return start, min(ends, default=high)
 
 
 def _share(say: Say, part: SectionAnalysis, match: re.Match[str]) -> None:
     text = part.text.text
     paragraph, _ = _span(part, match.start(), "\n")
-    before = [c for c in part.counts if paragraph <= c.start and c.end <= match.start()]
+    before = [c for c in _counts_around(part, match.start()) if paragraph <= c.start and c.end <= match.start()]
     if len(before) < 2:
         return
     own = before[-1]
@@ -232,7 +252,9 @@ def _share(say: Say, part: SectionAnalysis, match: re.Match[str]) -> None:
 def _growth(context: Context, say: Say, part: SectionAnalysis, match: re.Match[str], *, up: bool) -> None:
     text = part.text.text
     start, end = _span(part, match.start(), "。；\n")
-    counts = [c for c in part.counts if start <= c.start and c.end <= min(end, match.end() + 16) and c.unit]
+    counts = [
+        c for c in _counts_around(part, match.start()) if start <= c.start and c.end <= min(end, match.end() + 16) and c.unit
+    ]
     terms = _terms(text, counts, match, start)
     if terms is None:
         return

@@ -11,11 +11,15 @@ from functools import lru_cache
 from gongkai.annual.figures import applications, official, proactive
 from gongkai.annual.figures.counts import PERCENT, Count, find_counts
 from gongkai.annual.figures.lists import Listing, find_listings
-from gongkai.annual.figures.subject import Subjects, YearMention
+from gongkai.annual.figures.subject import OWN, WHOLE, Subjects, YearMention, actor_of
 from gongkai.annual.figures.text import SectionText, Sentence, section_text
 from gongkai.annual.report import Figure
 
 TEXT_SECTIONS = ("intro", "1", "2", "3", "4", "5", "6")
+# How far words reach that belong to a number: within its clause, and within its sentence. Bounded, because a hostile file
+# may be one sentence.
+_REACH = 120
+_FAR = 400
 _BOUNDARY = re.compile(r"[，；。：（！？\n]")
 _AFTER = re.compile(r"[，；。：、（）！？\n]")
 _PARENS = re.compile(r"（[^（）]*）")
@@ -112,6 +116,7 @@ def _name_numbers(part: SectionAnalysis, analysis: Analysis, uncertain: list[Men
             previous = counts[i - 1].end if i > low else sentence.start
             following = counts[i + 1].start if i + 1 < len(counts) else len(text)
             mentions.extend(_name_one(part, sentence, counts[i], previous, following, headings, uncertain))
+        _hand_on_the_actor(mentions)
         words = sentence.text
         if "申请" in words or "复议" in words or "诉讼" in words or "结转" in words:
             for name, start, end in applications.none_at_all(words):
@@ -128,6 +133,17 @@ def _name_numbers(part: SectionAnalysis, analysis: Analysis, uncertain: list[Men
         analysis.mentions.extend(mentions)
 
 
+def _hand_on_the_actor(mentions: list[Mention]) -> None:
+    """“县住建局受理28件，办结27件”: the second number is that office's too."""
+    actor: str | None = None
+    for mention in mentions:
+        scope = mention.figure.scope
+        if scope is not None and scope not in (WHOLE, OWN):
+            actor = scope
+        elif actor is not None:
+            mention.figure.scope = actor
+
+
 def _name_one(
     part: SectionAnalysis,
     sentence: Sentence,
@@ -142,10 +158,10 @@ def _name_one(
     for mark in _BOUNDARY.finditer(text, previous_end, count.start):
         if mark.group() != "：" or mark.end() < count.start:
             start = mark.end()
-    local = text[start : count.start].lstrip("、，和及）的")
+    local = text[max(start, count.start - _REACH) : count.start].lstrip("、，和及）的")
     if "）" in local:
         # A remark in brackets between the words and the number does not belong to them.
-        whole = _PARENS.sub("", text[sentence.start : count.start])
+        whole = _PARENS.sub("", text[max(sentence.start, count.start - _FAR) : count.start])
         local = _BOUNDARY.split(whole.rstrip("："))[-1].lstrip("、和及") if "）" not in whole else local.rpartition("）")[2]
     boundary = _AFTER.search(text, count.end, following)
     if boundary:
@@ -156,7 +172,10 @@ def _name_one(
         after = text[count.end : sentence.end]
     if _DELTA.search(local) or _NOT_A_CASE.match(after):
         return []
-    head = text[sentence.start : count.start]
+    head = text[max(sentence.start, count.start - _FAR) : count.start]
+    # What a sentence speaks of goes on after “；”.
+    reach = max(0, count.start - _FAR)
+    so_far = text[max(reach, *(text.rfind(mark, reach, max(reach, sentence.start)) + 1 for mark in "。！？\n")) : count.start]
     if count.in_words and count.unit not in applications.APPLICATION_UNITS and count.unit not in proactive.EVENT_UNITS:
         return []
     if _SINCE_EVER.search(head) and "今年以来" not in head:
@@ -171,12 +190,12 @@ def _name_one(
         if fee is not None:
             return [_mention(part, sentence, fee, count.yuan, start, count.end, count)]
         return []
-    if unit in applications.CASE_UNITS and ("复议" in head or "诉" in head):
+    if unit in applications.CASE_UNITS and ("复议" in so_far or "诉" in so_far):
         names = applications.case_names(
-            local, after, head, applications.topic_of(head), _about_disclosure(part, sentence, headings)
+            local, after, head, applications.topic_of(so_far), _about_disclosure(part, sentence, headings)
         )
     if not names and unit in applications.APPLICATION_UNITS:
-        name = _application(part, sentence, local, after, head, headings)
+        name = _application(part, sentence, local, after, head, so_far, headings)
         if name is not None:
             names = [name]
     if not names and unit in official.DOCUMENT_UNITS and "规范性文件" in head:
@@ -196,6 +215,10 @@ def _name_one(
         return []
     words_end = count.end + (len(after) if names[0] in ("carried_over", "carried_forward") and after else 0)
     mentions = [_mention(part, sentence, name, count.value, start, words_end, count, label) for name in names]
+    actor = actor_of(local)
+    if actor is not None:
+        for mention in mentions:
+            mention.figure.scope = actor
     if not certain:
         uncertain.extend(mentions)
         return []
@@ -203,9 +226,15 @@ def _name_one(
 
 
 def _application(
-    part: SectionAnalysis, sentence: Sentence, local: str, after: str, head: str, headings: list[tuple[int, int]]
+    part: SectionAnalysis,
+    sentence: Sentence,
+    local: str,
+    after: str,
+    head: str,
+    so_far: str,
+    headings: list[tuple[int, int]],
 ) -> str | None:
-    topic = applications.topic_of(head)
+    topic = applications.topic_of(so_far)
     if topic in ("review", "litigation", "direct", "after") and "申请" not in local:
         return None
     if topic in ("review", "litigation") and re.search(r"(?:复议|诉讼)(?:案件)?申请[^，]*$", local):
@@ -260,7 +289,7 @@ def _mention(
 def _tell_new_from_in_hand(text: str, mentions: list[Mention]) -> None:
     """A number “含上年结转3件” is not what came in this year: it is what was in hand (新收 + 结转)."""
     new = [m for m in mentions if m.figure.name == "applications_new" and m.count is not None]
-    if not new:
+    if not new or len(new) > 50:
         return
     for mention in new:
         if re.match(

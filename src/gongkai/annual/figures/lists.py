@@ -26,6 +26,7 @@ _ANOTHER_TOTAL = re.compile(r"复议|诉讼|主动公开|(?:收到|受理|新收
 _OWN_PARTS = re.compile(r"[，。：（]?其中")
 _ETC = re.compile(r"等")
 _MAX_LABEL = 26
+_MAX_PARTS = 120
 
 
 @dataclass(slots=True)
@@ -71,7 +72,7 @@ def find_listings(text: str, counts: list[Count], period_start: int, period_end:
         # Between the total and its list stand a mark or two, not another clause with a verb of its own.
         if total is not before and connector.start() - total.end > 14:
             continue
-        listing = _read_parts(text, counts[i:high], total, connector, period_end)
+        listing = _read_parts(text, counts[i : min(high, i + _MAX_PARTS)], total, connector, period_end)
         if listing is not None and not (found and connector.start() < found[-1].end):
             found.append(listing)
     closing = _read_closing(text, here, period_start)
