@@ -80,23 +80,16 @@ def _fits(layout: str, defect: str | None, seed: int) -> bool:
 
 
 def cases(count: int, *, first: int = 0) -> Iterator[Case]:
-    """`count` cases: layouts in turn; half the reports right (every fifth of them with last year's), half with a defect."""
-    layouts, disguises = list(LAYOUTS), list(DISGUISES)
-    plain = ["pair" if n % 5 == 4 else None for n in range(5)]
-    defects = list(DEFECTS)
-    next_defect = first
-    for n in range(first, first + count):
-        name = layouts[n % len(layouts)]
-        seed = 7919 * n + 11
-        turn = n // len(layouts)
-        defect: str | None
-        if (n + turn) % 2:
-            defect = defects[next_defect % len(defects)]
-            while not _fits(name, defect, seed):
-                next_defect += 1
-                defect = defects[next_defect % len(defects)]
-            next_defect += 1
-        else:
-            defect = plain[(n // 2) % 5]
-        free = defect is None or defect == "pair" or defect in DISGUISED_DEFECTS
-        yield Case(name, disguises[(n // 2 + turn) % len(disguises)] if free else "plain", seed, defect)
+    """`count` cases, each decided by its number alone."""
+    return map(case, range(first, first + count))
+
+
+def case(n: int) -> Case:
+    """Layouts in turn; half the reports right (every fifth of them with last year's), half with a defect."""
+    layouts, disguises, defects = list(LAYOUTS), list(DISGUISES), list(DEFECTS)
+    name, turn, seed = layouts[n % len(layouts)], n // len(layouts), 7919 * n + 11
+    defect: str | None = "pair" if n // 2 % 5 == 4 else None
+    if (n + turn) % 2:
+        defect = next(d for d in (defects[(n // 2 + k) % len(defects)] for k in range(len(defects))) if _fits(name, d, seed))
+    free = defect is None or defect == "pair" or defect in DISGUISED_DEFECTS
+    return Case(name, disguises[(n // 2 + turn) % len(disguises)] if free else "plain", seed, defect)
