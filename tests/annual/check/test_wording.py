@@ -83,6 +83,8 @@ MARKS = [
     Case("placeholder", "none", say("1", "二〇二三年，张某某。")),
     Case("punctuation", "twice", say("1", "每月核对。。"), "info", HERE),
     Case("punctuation", "half width", say("1", "每月核对,按季通报。"), "info", HERE),
+    Case("punctuation", "half width throughout", say("1", "一是学习,二是检查,三是整改,四是通报,五是考核。"), "info", HERE),
+    Case("punctuation", "half width in a number", say("1", "公开1,200条，网址www.example.org。")),
     Case("punctuation", "not closed", say("1", "\n落实《条例要求。"), "info", HERE),
     Case("punctuation", "right", say("1", "\n1）每月核对；2）按季通报……“很好”，（一）完成。")),
     Case("whitespace", "between characters", say("1", "栏 目 每月核对。"), "info", HERE),

@@ -19,10 +19,9 @@ _KINDS = {
     "template_residue": ("模板里的提示文字", "请换成本单位的内容或删去"),
     "placeholder": ("没有填写的空位", "请填写实际内容"),
 }
-_PUNCTUATION = re.compile(
-    r"[，。；：、！？][，。；：、]|、等(?![级离候待于])|[,;](?<=[一-鿿][,;])(?=[一-鿿])|"
-    r"\.(?<=[一-鿿]\.)(?=[一-鿿\n]|$)|《《|》》|“”|（）|\(\)"
-)
+_PUNCTUATION = re.compile(r"[，。；：、！？][，。；：、]|、等(?![级离候待于])|《《|》》|“”|（）|\(\)")
+_HALF_WIDTH = re.compile(r"[,;](?<=[一-鿿”》）)][,;])(?=[一-鿿“《（(])|\.(?<=[一-鿿]\.)(?=[一-鿿\n]|$)")
+_FEW_HALF_WIDTH = 3
 _PAIRS = (("《", "》"), ("“", "”"), ("（", "）"))
 _LIST_NUMBER = re.compile(r"(?:^|[\n。；：、，])[ \t]*[0-9０-９一二三四五六七八九十a-zA-Z]{1,3}[）)]")
 _SPACE_INSIDE = re.compile(r"[ \t\u3000\xa0](?<=[一-鿿，。；：、”）][ \t\u3000\xa0])[ \t\u3000\xa0]*(?=[一-鿿])")
@@ -100,20 +99,37 @@ def no_placeholder(context: Context, say: Say) -> None:
 @rule("punctuation", Severity.INFO, basis="GB/T 15834 标点符号用法")
 def punctuation_is_right(context: Context, say: Say) -> None:
     """Marks twice in a row, half-width marks between characters, brackets and quotation marks that do not close."""
+    half_width: list[tuple[str, str]] = []
     for section in context.sections:
         faults: dict[str, list[str]] = {}
         for match in _PUNCTUATION.finditer(section.raw):
-            around = section.raw[max(0, match.start() - 4) : match.end() + 4].replace("\n", "")
-            faults.setdefault(_raw_where(section, match.start()), []).append(around)
+            faults.setdefault(_raw_where(section, match.start()), []).append(_around(section.raw, match))
+        half_width += [(_raw_where(section, m.start()), _around(section.raw, m)) for m in _HALF_WIDTH.finditer(section.raw)]
         text = section.text
         for opening, closing in _PAIRS:
             if text.count(opening) != text.count(closing):
                 for start, line in _unclosed(text, opening, closing):
                     faults.setdefault(section.where(start), []).append(line)
         for where, texts in faults.items():
-            shown = "、".join(f"“{text}”" for text in texts[:_SHOWN])
-            more = f"等{len(texts)}处" if len(texts) > _SHOWN else ""
-            say(where, f"{place_name(where)}的标点有误：{shown}{more}。请改正。", found=texts[0], quote=texts[0])
+            say(where, f"{place_name(where)}的标点有误：{_some(texts)}。请改正。", found=texts[0], quote=texts[0])
+    if len(half_width) > _FEW_HALF_WIDTH:
+        # A document typed with half-width marks throughout is one fault, not a hundred.
+        where, first = half_width[0]
+        texts = [text for _, text in half_width]
+        say(where, f"全文有{len(texts)}处半角标点：{_some(texts)}。请改为全角标点。", found=first, quote=first)
+    else:
+        for where, text in half_width:
+            say(where, f"{place_name(where)}的“{text}”用了半角标点。请改为全角标点。", found=text, quote=text)
+
+
+def _around(text: str, match: re.Match[str]) -> str:
+    return text[max(0, match.start() - 4) : match.end() + 4].replace("\n", "")
+
+
+def _some(texts: list[str]) -> str:
+    """The first few in quotation marks, and how many there are where there are more."""
+    more = f"等{len(texts)}处" if len(texts) > _SHOWN else ""
+    return "、".join(f"“{text}”" for text in texts[:_SHOWN]) + more
 
 
 def _unclosed(text: str, opening: str, closing: str) -> list[tuple[int, str]]:

@@ -22,7 +22,9 @@ _SELF = (
 )
 _SUFFIXES = {"township": r"(?:乡|镇|街道|苏木)", "county": r"(?:县|区|旗)"}
 _GOVERNMENT_SUFFIX = re.compile(r"(?:人民政府|政府|办事处|办)$")
-_NOT_A_PLACE = re.compile(r"^.?(?:各|本|我|该|全|乡|镇|村)|乡镇$|街镇$|市区$|城区$|社区$|园区$|专区$|县区$|辖区$|地区$")
+_NOT_A_PLACE = re.compile(
+    r"^.?(?:各|本|我|该|全|乡|镇|村)|乡镇$|街镇$|市区$|城区$|社区$|园区$|专区$|县区$|(?:高新|开发|经开|示范|新|试验|度假|管理)区$|辖区$|地区$"
+)
 
 
 @rule("missing_signature", Severity.INFO, basis="落款是公文惯例，格式未作规定")
