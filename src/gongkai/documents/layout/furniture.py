@@ -10,6 +10,9 @@ from gongkai.documents.layout.sheet import Line, Sheet
 MARGIN = 110.0
 """Points at the top and at the bottom in which furniture stands; on small pages at most a fifth of the height."""
 
+SHORT = 8
+"""Characters of a page number in words."""
+
 _DASH = r"[-—–－―_~·•・.\s|]*"
 MARKED_NUMBER = re.compile(
     rf"^(?:{_DASH}第?\s*\d{{1,4}}\s*页?\s*[,，/／|of]*\s*共?\s*\d{{0,4}}\s*页?{_DASH}|page\s*\d+(?:\s*(?:of|/)\s*\d+)?)$",
@@ -25,20 +28,29 @@ def drop_furniture(sheets: list[Sheet]) -> None:
     for sheet in sheets:
         edge = _edge_lines(sheet)
         edges.append(edge)
-        for key in {(line.text.replace(" ", ""), round(line.y0 / 4)) for line in edge}:
+        for key in {(line.text.replace(" ", ""), _place(line)) for line in edge}:
             seen[key] += 1
+    places = Counter(place for edge in edges for place in {_place(line) for line in edge if len(line.text) <= SHORT})
     body = _body_size(sheets)
     enough = max(2, round(0.4 * len(sheets)))
     for sheet, edge in zip(sheets, edges, strict=True):
         drop = set()
         for line in edge:
             text = line.text.replace(" ", "")
-            at = round(line.y0 / 4)
+            at = _place(line)
             repeats = max(seen[(text, at + d)] for d in (-1, 0, 1))
-            if _is_page_number(line, text, sheet) or (repeats >= enough and line.em <= 1.1 * body):
+            # The same short mark at the same height of most pages, though it reads differently: "第壹页", or misread digits.
+            marked = len(line.text) <= SHORT and sum(places[(_place(line) + d)] for d in (-1, 0, 1)) >= max(
+                3, 0.6 * len(sheets)
+            )
+            if _is_page_number(line, text, sheet) or ((repeats >= enough or marked) and line.em <= 1.1 * body):
                 drop.add(id(line))
         if drop:
             sheet.lines = [line for line in sheet.lines if id(line) not in drop]
+
+
+def _place(line: Line) -> int:
+    return round(line.y0 / 4)
 
 
 def is_continued_mark(text: str) -> bool:

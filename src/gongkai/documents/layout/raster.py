@@ -108,11 +108,17 @@ def _positions(rules: list[Rule], low: float, high: float) -> tuple[list[float],
     return out, low_drawn, high_drawn
 
 
+def _extent(rules: list[Rule]) -> tuple[float, float]:
+    """How far the rules reach; a single one that sticks out (an underline, a stroke that touches the frame) is no measure."""
+    second = min(1, len(rules) - 1)
+    return sorted(r.lo for r in rules)[second], sorted((r.hi for r in rules), reverse=True)[second]
+
+
 def _table(page: int, horizontal: list[Rule], vertical: list[Rule], most_cells: int) -> RuledTable | None:
     horizontal.sort()
     vertical.sort()
-    xs, _, _ = _positions(vertical, min(r.lo for r in horizontal), max(r.hi for r in horizontal))
-    ys, top_drawn, bottom_drawn = _positions(horizontal, min(r.lo for r in vertical), max(r.hi for r in vertical))
+    xs, _, _ = _positions(vertical, *_extent(horizontal))
+    ys, top_drawn, bottom_drawn = _positions(horizontal, *_extent(vertical))
     n_rows, n_cols = len(ys) - 1, len(xs) - 1
     if n_rows < 1 or n_cols < 1 or n_rows * n_cols > most_cells:
         return None
