@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import logging
+import os
+from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -110,18 +114,24 @@ class Killed(BaseException):
     """The process is gone: nothing after this runs, no cleaning up."""
 
 
+def killer(point: str) -> Callable[[str], None]:
+    """Kills the process at this point."""
+
+    def kill(name: str) -> None:
+        if name == point:
+            raise Killed
+
+    return kill
+
+
 @pytest.mark.parametrize(
     "point",
     ["jobs.take/claimed", "jobs.worker/before-run", "portal.check/reading", "portal.check/kept", "jobs.worker/after-run"],
 )
 def test_a_worker_killed_anywhere_loses_nothing(point: str) -> None:
-    def kill(name: str) -> None:
-        if name == point:
-            raise Killed
-
     with clock.frozen(datetime(2026, 1, 5, 9, tzinfo=UTC)) as time:
         begun = begin("一.txt")
-        with faults.injected(kill), pytest.raises(Killed):
+        with faults.injected(killer(point)), pytest.raises(Killed):
             finish()
         time.move(minutes=1)
         leases.reap()
@@ -133,14 +143,10 @@ def test_a_worker_killed_anywhere_loses_nothing(point: str) -> None:
 
 
 def test_a_file_that_takes_its_worker_down_again_and_again_is_given_up_and_told() -> None:
-    def kill(name: str) -> None:
-        if name == "portal.check/reading":
-            raise Killed
-
     with clock.frozen(datetime(2026, 1, 5, 9, tzinfo=UTC)) as time:
         begun = begin("一.txt")
         for _ in range(jobs.TRIES):
-            with faults.injected(kill), pytest.raises(Killed):
+            with faults.injected(killer("portal.check/reading")), pytest.raises(Killed):
                 finish()
             time.move(minutes=1)
             leases.reap()
@@ -150,21 +156,38 @@ def test_a_file_that_takes_its_worker_down_again_and_again_is_given_up_and_told(
         assert "已停止" in Folder(begun.visit.pk).read_json(result_name(1))["error"]["message"]
 
 
-def test_a_web_process_killed_while_it_takes_an_upload_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
-    def kill(*args: object) -> None:
-        raise Killed
-
+@pytest.mark.parametrize("point", ["portal.begin/folder", "portal.begin/kept", "portal.begin/queued"])
+def test_a_web_process_killed_while_it_takes_an_upload_leaves_nothing_behind(point: str) -> None:
     with clock.frozen(datetime(2026, 1, 5, 9, tzinfo=UTC)) as time:
-        with monkeypatch.context() as patch:
-            patch.setattr(visits, "_queue", kill)
-            patch.setattr(Folder, "delete", kill)  # a killed process cleans nothing up
-            with pytest.raises(Killed):
-                begin("一.txt")
+        with faults.injected(killer(point)), pytest.raises(Killed):
+            begin("一.txt")
         assert (CheckVisit.objects.count(), CheckFile.objects.count(), DBTaskResult.objects.count()) == (0, 0, 0)
         assert len(list(root().iterdir())) == 1
         time.move(hours=limits.KEPT_HOURS)
         visits.sweep()
         assert list(root().iterdir()) == []
+
+
+def test_a_process_killed_while_it_deletes_is_finished_by_the_sweep() -> None:
+    with clock.frozen(datetime(2026, 1, 5, 9, tzinfo=UTC)) as time:
+        begun = begin("一.txt")
+        with faults.injected(killer("portal.delete/rows")), pytest.raises(Killed):
+            visits.delete(begun.visit)
+        assert visits.find(begun.token, "visitor") is None, "gone for everybody at once"
+        time.move(hours=limits.KEPT_HOURS)
+        visits.sweep()
+        assert list(root().iterdir()) == []
+
+
+def test_uploads_of_killed_requests_are_forgotten(settings: Any, tmp_path: Path) -> None:
+    settings.FILE_UPLOAD_TEMP_DIR = str(tmp_path)
+    old, fresh, other = (tmp_path / name for name in ("tmp1.upload.docx", "tmp2.upload.docx", "backup.tmp"))
+    now = clock.now().timestamp()
+    for path, age in ((old, limits.KEPT_HOURS * 3600), (fresh, 60), (other, 10**6)):
+        path.touch()
+        os.utime(path, (now - age, now - age))
+    visits.sweep()
+    assert [path.exists() for path in (old, fresh, other)] == [False, True, True]
 
 
 def test_a_visitor_with_too_many_visits_is_asked_to_delete_some(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -109,6 +109,13 @@ def empty_trash() -> None:
             shutil.rmtree(entry.path, ignore_errors=True)
 
 
+def forget_uploads(seconds: float) -> None:
+    """Delete uploads whose request was killed while it came in: Django writes them to its own folder first."""
+    for entry in os.scandir(settings.FILE_UPLOAD_TEMP_DIR):
+        if ".upload" in entry.name and idle_seconds(entry.stat().st_mtime) >= seconds:
+            Path(entry.path).unlink(missing_ok=True)
+
+
 def stored_bytes() -> int:
     """Bytes of all uploads kept now."""
     total = 0

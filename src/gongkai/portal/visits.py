@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 
 from gongkai.portal import limits
 from gongkai.portal.checking import MANIFEST, UPLOAD_PREVIOUS, upload_name
-from gongkai.portal.folder import Folder, empty_trash, folders, idle_seconds, stored_bytes
+from gongkai.portal.folder import Folder, empty_trash, folders, forget_uploads, idle_seconds, stored_bytes
 from gongkai.portal.models import CheckFile, CheckVisit, FileState
 from gongkai.portal.uploads import Entry, Uploaded, entries
+from gongkai.records.base import faults
 from gongkai.records.base.clock import now
 from gongkai.records.base.errors import Refused
 from gongkai.records.base.ids import uuid7
@@ -65,9 +66,11 @@ def begin(material: Material, visitor: str) -> Begun:
     folder = Folder(visit.id)
     folder.create()
     try:
+        faults.point("portal.begin/folder")
         _keep(folder, material, listed)
+        faults.point("portal.begin/kept")
         _queue(visit, listed)
-    except BaseException:
+    except Exception:
         folder.delete()
         raise
     return Begun(visit, token)
@@ -91,6 +94,7 @@ def delete(visit: CheckVisit) -> None:
     """Delete all a visitor handed over and what came of it. Jobs still queued will find nothing and end."""
     with transaction.atomic():
         CheckVisit.objects.filter(pk=visit.pk).delete()
+    faults.point("portal.delete/rows")
     Folder(visit.pk).delete()
 
 
@@ -106,8 +110,9 @@ def delete_all(visitor: str) -> None:
 
 
 def sweep() -> int:
-    """Delete visits nobody has looked at for KEPT_HOURS, and folders whose rows are gone; how many were deleted."""
+    """Delete visits nobody has looked at for KEPT_HOURS, and what killed processes left; how many visits were deleted."""
     kept = timedelta(hours=limits.KEPT_HOURS).total_seconds()
+    forget_uploads(kept)
     known = {str(pk) for pk in CheckVisit.objects.values_list("pk", flat=True)}
     deleted = 0
     for name, last_seen in folders():
@@ -163,3 +168,4 @@ def _queue(visit: CheckVisit, listed: Sequence[Entry]) -> None:
         CheckFile.objects.bulk_create(CheckFile(visit=visit, position=n) for n, _entry in enumerate(listed, 1))
         for position in range(1, len(listed) + 1):
             check_file.enqueue(str(visit.pk), position)
+        faults.point("portal.begin/queued")

@@ -19,10 +19,11 @@ from gongkai.portal.views.access import own_visit
 
 
 def load(visit: CheckVisit, position: int) -> dict[str, Any]:
-    """The result of the file at this position. Raises Http404 where there is no such file, None-like while unfinished."""
-    if not visit.files.filter(position=position).exists():
-        raise Http404
+    """The result of the file at this position, {} while it is unfinished. Raises Http404 where there is no such file."""
+    row = visit.files.filter(position=position).first()
     result: dict[str, Any] | None = Folder(visit.pk).read_json(result_name(position))
+    if row is None or (row.finished and result is None):  # deleted between two steps of this request
+        raise Http404
     return result or {}
 
 
