@@ -4,7 +4,7 @@
 set -u
 . "$(dirname "$0")/common.sh"
 
-pytest="-m pytest -n ${JOBS:-2} --dist loadfile"
+pytest="-m pytest -n ${JOBS:-2} --dist loadfile --durations=10"
 if [ $# -gt 0 ]; then
     # shellcheck disable=SC2086  # a list of arguments
     exec .venv/bin/python $pytest "$@"
