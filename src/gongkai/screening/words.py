@@ -125,6 +125,7 @@ def find_doubled(text: str) -> list[Span]:
     if _BEYOND_BMP.search(text):
         text = _BEYOND_BMP.sub("□", text)
     found: list[Span] = []
+    covered = bytearray(len(text))
     raw = text.encode("utf-16-le", "surrogatepass")
     number = int.from_bytes(raw, "little")
     for size in range(2, min(_LONGEST_DOUBLED, len(text) // 2) + 1):
@@ -139,7 +140,8 @@ def find_doubled(text: str) -> list[Span]:
             if start + 2 * size > len(text):
                 break
             phrase = text[start : start + size]
-            if _is_slip(phrase) and not any(s.start <= start < s.end for s in found):
+            if _is_slip(phrase) and not covered[start]:
+                covered[start : start + 2 * size] = b"\1" * (2 * size)
                 found.append(Span(start, start + 2 * size, "duplicated_words", phrase * 2, "", phrase))
             at = same.find(run, at + 2 * size)
     found += [Span(m.start(), m.end(), "duplicated_words", m.group(), "", m[1]) for m in _YEAR.finditer(text)]

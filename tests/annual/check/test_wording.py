@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from gongkai.annual.check import RULES, check
 from tests.annual.check import test_structure, test_structure_profile, test_tables, test_tables_years
@@ -157,6 +159,27 @@ def test_names_and_numbers_that_only_look_like_trouble_are_left_alone() -> None:
     for seed in range(1, 60):
         found = check(as_data(DEFECTS["harmless_words"](seed)))
         assert [(f.code, f.where, f.message) for f in found if f.severity != "info"] == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    section=st.sampled_from(["intro", "1", "2", "5", "6", "end"]),
+    words=st.text(
+        alphabet="政府信息公开申请我乡镇县，。（）《》“”：\n　0123456789×X*[#<&年月日条件一二三\u200b😀", max_size=300
+    ),
+    title=st.none() | st.text(alphabet="云水县政府信息公开工作年度报告2023年 \n", max_size=30),
+    agency=st.sampled_from([None, "", "云水县", "云水县财政局", "淮安市人民政府", "某某"]),
+    year=st.none() | st.integers(1900, 9999),
+    signed=st.sampled_from([None, "2024-01-05", "2024-13-40", "0001-01-01"]),
+)
+def test_whatever_a_report_says_it_is_checked(
+    section: str, words: str, title: str | None, agency: str | None, year: int | None, signed: str | None
+) -> None:
+    report = right(7, kind="township", year=2023)
+    report.sections[section] = words
+    report.title, report.agency, report.year, report.signed_on = title, agency, year, signed
+    for finding in check(report, right(8, kind="township", year=2022)):
+        assert finding.to_json()["message"] and finding.where
 
 
 def test_a_personal_number_is_never_printed_in_a_finding() -> None:

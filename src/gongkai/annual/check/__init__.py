@@ -45,6 +45,8 @@ _ORDER = {
     "table4": 8,
 }
 _ORDER |= {"section5": 9, "section6": 10, "end": 11}
+_YEARS = (2008, 2999)
+"""A report of another year cannot be: the first ones are of 2008. Such a year is taken as unknown."""
 
 
 class _Voice:
@@ -102,6 +104,8 @@ def check(
     severity, so that the next level sees what is questioned, and carries the reason; `is_open` and `counts` leave it out.
     """
     context = Context(report, previous, dict(profile) if profile is not None else None)
+    if context.year is not None and not _YEARS[0] <= context.year <= _YEARS[1]:
+        context.year = None
     findings: list[Finding] = []
     reasons = report.reasons
     for rule in _TABLE_RULES if only_tables else RULES:

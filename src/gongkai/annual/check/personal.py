@@ -16,6 +16,7 @@ _NAMES = {"resident_id": "居民身份证号码", "bank_card": "银行卡号", "
 def no_personal_number(context: Context, say: Say) -> None:
     """A resident ID or a bank card is an error; a mobile number, which may be an office's, a warning. Shown masked only."""
     latest = date(context.year + 1, 12, 31) if context.year else None
+    said: set[tuple[str, str]] = set()
     for section in context.sections:
         for span in find_personal(section.raw, latest_birth=latest):
             start = 0
@@ -23,6 +24,9 @@ def no_personal_number(context: Context, say: Say) -> None:
                 if section.raw_offset(heading) <= span.start:
                     start = heading
             where = section.where(start)
+            if (where, span.text) in said:
+                continue
+            said.add((where, span.text))
             mobile = span.kind == "mobile"
             how = "请改用办公电话" if mobile else "请删去或遮盖"
             say(

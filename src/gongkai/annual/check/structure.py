@@ -195,7 +195,7 @@ def _body(text: str) -> str:
     """The section without headings under which nothing stands."""
     lines = [line for line in text.split("\n") if line]
     kept = []
-    for line, after in zip(lines, [*lines[1:], "（一）"], strict=True):
+    for line, after in zip(lines, [*lines[1:], "（一）"], strict=False):
         if _HEADING_LINE.fullmatch(line) and _HEADING_LINE.fullmatch(after):
             continue
         kept.append(line)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 
@@ -17,18 +18,16 @@ _COPY_LENGTH = 40
 """A paragraph of at least so many characters that stands twice was pasted twice."""
 
 
-def _where(context: Context, section: str, start: int) -> str:
-    return context.section(section).where(start)
-
-
-def _spans(context: Context, find: object) -> list[tuple[str, str, Span]]:
-    """(where, quote, span) of every span in the even text of the sections."""
-    out = []
+def _spans(context: Context, find: Callable[[str], list[Span]]) -> list[tuple[str, str, Span]]:
+    """(where, quote, span) of the spans in the even text of the sections; the same words count once in a place."""
+    out: dict[tuple[str, str], tuple[str, str, Span]] = {}
     for section in context.sections:
-        for span in find(section.text):  # type: ignore[operator]
-            quote = section.quote(max(0, span.start - 6), min(len(section.text), span.end + 6))
-            out.append((section.where(span.start), quote, span))
-    return out
+        for span in find(section.text):
+            where = section.where(span.start)
+            if (where, span.text) not in out:
+                quote = section.quote(max(0, span.start - 6), min(len(section.text), span.end + 6))
+                out[where, span.text] = (where, quote, span)
+    return list(out.values())
 
 
 @rule("wrong_word", Severity.WARNING, basis=_BASIS)
