@@ -188,9 +188,12 @@ def _write(output: str, results: Iterator[dict[str, Any]], out: BinaryIO) -> Non
 def _profile(path: Path | None) -> dict[str, Any] | None:
     if path is None:
         return None
-    from gongkai.annual.profiles import load_profile
+    from gongkai.annual.profiles import ProfileError, load_profile
 
-    return dict(load_profile(path))
+    try:
+        return dict(load_profile(path))
+    except ProfileError as error:
+        raise click.ClickException(str(error)) from error
 
 
 def _expand(names: Iterable[str]) -> list[str]:
