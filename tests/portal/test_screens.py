@@ -310,6 +310,20 @@ def test_nobody_else_can_open_a_visit(visitor: Visitor, site: str, work: Work) -
     assert page.reload().status == 200  # type: ignore[union-attr]
 
 
+def test_a_visitor_who_lost_the_page_finds_the_visit_again_and_may_delete_all(visitor: Visitor, site: str, work: Work) -> None:
+    page = visitor()
+    try_sample(page, site, "batch")
+    address = page.url
+    page.goto(f"{site}/check/")
+    page.click("text=交来的 6 份")
+    assert page.url == address
+    page.goto(f"{site}/check/")
+    page.click("text=全部删除")
+    assert page.text_content("h1") == "材料已删除"
+    page.goto(f"{site}/check/")
+    assert page.locator("text=还保留的材料").count() == 0
+
+
 def test_what_a_visit_shows_is_kept_by_no_cache(visitor: Visitor, site: str) -> None:
     page = visitor()
     try_sample(page, site, "ziran")

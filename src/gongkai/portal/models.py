@@ -8,8 +8,8 @@ from django.db import models
 class CheckVisit(models.Model):
     """One hand-over of files by one browser. Deleted with its folder when the visitor says so or goes away.
 
-    The address holds a token, the browser a cookie; the row holds only their hashes, so that nobody who reads the
-    database or a log can open a visit.
+    The browser holds a secret in a cookie, the address a token made of it; the row holds only their hashes, so that
+    nobody who reads the database or a log can open a visit.
     """
 
     id = models.UUIDField(primary_key=True, editable=False)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
+import hmac
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from gongkai.portal import limits
@@ -61,8 +64,9 @@ def begin(material: Material, visitor: str) -> Begun:
     if material.previous and [e.member for e in entries([material.previous])] != [None]:
         raise Refused(_("上年报告请直接选文件，不要放在压缩包里。"))
     _refuse_when_full(visitor, len(listed), material.uploads)
-    token = secrets.token_urlsafe(32)
-    visit = CheckVisit(id=uuid7(), token_hash=_hash(token), visitor_hash=_hash(visitor), started_at=now())
+    identity = uuid7()
+    token = token_of(identity, visitor)
+    visit = CheckVisit(id=identity, token_hash=_hash(token), visitor_hash=_hash(visitor), started_at=now())
     folder = Folder(visit.id)
     folder.create()
     try:
@@ -74,6 +78,12 @@ def begin(material: Material, visitor: str) -> Begun:
         folder.delete()
         raise
     return Begun(visit, token)
+
+
+def token_of(visit: UUID, visitor: str) -> str:
+    """The token in a visit's address: nobody can reckon it without the browser's secret, and the browser always can."""
+    digest = hmac.new(visitor.encode(), visit.bytes, hashlib.sha256).digest()
+    return base64.urlsafe_b64encode(digest).decode().rstrip("=")
 
 
 def find(token: str, visitor: str | None) -> CheckVisit | None:
@@ -98,9 +108,19 @@ def delete(visit: CheckVisit) -> None:
     Folder(visit.pk).delete()
 
 
-def count(visitor: str) -> int:
-    """How many visits of this browser are kept."""
-    return CheckVisit.objects.filter(visitor_hash=_hash(visitor)).count()
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A visit of this browser that has not been deleted."""
+
+    token: str
+    started_at: datetime
+    files: int
+
+
+def kept(visitor: str) -> list[Kept]:
+    """The visits of this browser, the latest first."""
+    own = CheckVisit.objects.filter(visitor_hash=_hash(visitor)).annotate(count=Count("files")).order_by("-started_at")
+    return [Kept(token_of(v.pk, visitor), v.started_at, v.count) for v in own]
 
 
 def delete_all(visitor: str) -> None:
@@ -111,12 +131,12 @@ def delete_all(visitor: str) -> None:
 
 def sweep() -> int:
     """Delete visits nobody has looked at for KEPT_HOURS, and what killed processes left; how many visits were deleted."""
-    kept = timedelta(hours=limits.KEPT_HOURS).total_seconds()
-    forget_uploads(kept)
+    too_long = timedelta(hours=limits.KEPT_HOURS).total_seconds()
+    forget_uploads(too_long)
     known = {str(pk) for pk in CheckVisit.objects.values_list("pk", flat=True)}
     deleted = 0
     for name, last_seen in folders():
-        if idle_seconds(last_seen) >= kept:
+        if idle_seconds(last_seen) >= too_long:
             CheckVisit.objects.filter(pk=UUID(name)).delete()
             Folder(name).delete()
             deleted += 1
@@ -135,9 +155,9 @@ def _hash(secret: str) -> str:
 
 
 def _refuse_when_full(visitor: str, files: int, uploads: Sequence[Uploaded]) -> None:
-    if count(visitor) >= limits.VISITS_PER_VISITOR:
-        kept = {"limit": limits.VISITS_PER_VISITOR}
-        raise Refused(_("您已有 %(limit)d 次体检的材料还在，请先删除，再上传新的。") % kept)
+    if CheckVisit.objects.filter(visitor_hash=_hash(visitor)).count() >= limits.VISITS_PER_VISITOR:
+        most = {"limit": limits.VISITS_PER_VISITOR}
+        raise Refused(_("您已有 %(limit)d 次体检的材料还在，请先删除，再上传新的。") % most)
     waiting = CheckFile.objects.filter(state__in=(FileState.WAITING, FileState.READING)).count()
     size = sum(u.size or 0 for u in uploads)
     if waiting + files > limits.WAITING_FILES or stored_bytes() + size > limits.STORED_BYTES:

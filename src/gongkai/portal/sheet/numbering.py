@@ -41,6 +41,11 @@ class NumberedFinding:
         """Where a click on the finding leads: its main mark, or the top of the sheet."""
         return self.anchors[0] if self.anchors else "sheet"
 
+    @property
+    def more(self) -> list[tuple[int, str]]:
+        """The further marks: their number, counted from 2, and id."""
+        return list(enumerate(self.anchors[1:], 2))
+
     def mark(self) -> Mark:
         """A new mark of this finding; its id is `m3` for the first, `m3-2` for the second …"""
         name = f"m{self.number}" if not self.anchors else f"m{self.number}-{len(self.anchors) + 1}"

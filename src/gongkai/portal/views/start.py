@@ -74,7 +74,7 @@ def _form(request: HttpRequest, problem: str = "", text: str = "", status: int =
         "problem": problem,
         "text": text,
         "samples": samples(),
-        "kept": visits.count(secret) if secret else 0,
+        "kept": visits.kept(secret) if secret else [],
         "limits": {
             "file_mb": limits.FILE_BYTES // limits.MB,
             "visit_mb": limits.VISIT_BYTES // limits.MB,
