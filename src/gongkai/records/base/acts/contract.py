@@ -12,12 +12,13 @@ import functools
 import hashlib
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, is_dataclass
 from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connection, models, transaction
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext
 from django_tasks.base import Task as Job
 
@@ -207,7 +208,9 @@ class Act:
 
     def _asked(self, args: tuple[Any, ...], arguments: dict[str, Any], on: date | None) -> str:
         bound = self._signature.bind(None, *args, **arguments).arguments
-        return canonical.digest([on, {name: _sketch(value) for name, value in bound.items()}])
+        sketch = canonical.encoded([on, {name: _sketch(value) for name, value in bound.items()}])
+        # Keyed: the arguments may name a person, and a plain hash of a name or a number can be guessed.
+        return salted_hmac("gongkai.act", sketch, algorithm="sha256").hexdigest()
 
     def _first(self, actor: Actor, key: str, asked: str) -> Done | None:
         """The first result with this key, if there is one."""
@@ -247,6 +250,8 @@ def _sketch(value: Any) -> Any:
     """An argument as what makes it the same argument again: a record by its id, an uploaded file by its hash."""
     if isinstance(value, models.Model):
         return [type_of(value), str(value.pk)]
+    if is_dataclass(value) and not isinstance(value, type):
+        return _sketch(asdict(value))
     if isinstance(value, dict):
         return {str(name): _sketch(item) for name, item in value.items()}
     if isinstance(value, list | tuple):
