@@ -196,9 +196,18 @@ def of_tables(level: list[Rule], upright: list[Rule]) -> tuple[list[Rule], list[
             continue
         wide = max(r.hi for r in horizontal) - min(r.lo for r in horizontal)
         if wide >= SMALLEST_TABLE and max(r.hi - r.lo for r in horizontal) >= 0.5 * wide:
-            kept_level += horizontal
-            kept_upright += vertical
+            kept_level += _within(horizontal, vertical)
+            kept_upright += _within(vertical, horizontal)
     return sorted(kept_level), sorted(kept_upright)
+
+
+def _within(rules: list[Rule], crossing: list[Rule]) -> list[Rule]:
+    """The rules without what sticks out over a frame that is drawn: strokes of a heading that touch it."""
+    first, last = min(crossing), max(crossing)
+    whole = 0.9 * (max(r.hi for r in crossing) - min(r.lo for r in crossing))
+    low = first.at if first.hi - first.lo >= whole else -math.inf
+    high = last.at if last.hi - last.lo >= whole else math.inf
+    return [Rule(r.at, max(r.lo, low), min(r.hi, high)) for r in rules]
 
 
 def _held(rule: Rule, crossing: list[Rule]) -> bool:

@@ -63,9 +63,11 @@ def _open(data: bytes) -> pypdfium2.PdfDocument:
             raise Unreadable("damaged", "这份 PDF 没有任何页面，文件可能已损坏，请重新导出后再上传。")
         return pdf
     except pypdfium2.PdfiumError as error:
-        if getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD or "password" in str(error).lower():
+        # PDFium keeps the error of an earlier file where it has none for this one: look for the encryption itself.
+        code = error.err_code if b"/Encrypt" in data else None
+        if code == raw.FPDF_ERR_PASSWORD:
             raise Unreadable("encrypted", "这份 PDF 设有打开密码，请去掉密码后重新上传。") from None
-        if getattr(error, "err_code", None) == raw.FPDF_ERR_SECURITY:
+        if code == raw.FPDF_ERR_SECURITY:
             raise Unreadable("encrypted", "这份 PDF 使用了不支持的加密方式，请去掉加密后重新上传。") from None
         raise Unreadable("damaged", "这份 PDF 无法打开，文件可能已损坏或下载不完整，请重新导出后再上传。") from None
 

@@ -14,7 +14,7 @@ Glyph = tuple[float, float, float, float, str]
 def runs_of(glyphs: Iterable[Glyph], em: float, walls: list[Rule], spaced: bool = False) -> list[Run]:
     """Characters in the order they are printed, cut at vertical rules (`walls`, sorted), line ends, jumps and spaces.
 
-    A rule that goes through a character does not cut: there a number is wider than its cell.
+    A rule between characters that touch, or through one, does not cut: there a number is wider than its cell.
     """
     wall_xs = [wall.at for wall in walls]
     runs: list[Run] = []
@@ -35,7 +35,7 @@ def runs_of(glyphs: Iterable[Glyph], em: float, walls: list[Rule], spaced: bool 
             continue
         if chars:
             together = abs(b0 + b1 - y0 - y1) <= em and -0.3 * em <= a0 - x1 <= 0.3 * em
-            if together and wall_xs:
+            if together and wall_xs and a0 - x1 > 0.08 * em:
                 middle = (b0 + b1) / 2
                 left, right = min(x1, a0) - 0.6, max(x1, a0) + 0.6
                 near = range(bisect_left(wall_xs, left), bisect_right(wall_xs, right))

@@ -109,9 +109,8 @@ def _positions(rules: list[Rule], low: float, high: float) -> tuple[list[float],
 
 
 def _extent(rules: list[Rule]) -> tuple[float, float]:
-    """How far the rules reach; a single one that sticks out (an underline, a stroke that touches the frame) is no measure."""
-    second = min(1, len(rules) - 1)
-    return sorted(r.lo for r in rules)[second], sorted((r.hi for r in rules), reverse=True)[second]
+    """How far the rules reach."""
+    return min(r.lo for r in rules), max(r.hi for r in rules)
 
 
 def _table(page: int, horizontal: list[Rule], vertical: list[Rule], most_cells: int) -> RuledTable | None:
