@@ -148,7 +148,7 @@ def labels_are_official(context: Context, say: Say) -> None:
         if note.code == "label_variant":
             say(
                 note.where,
-                f"{place_name(note.where)}写的是“{note.found or ''}”，规定的名称是“{note.expected or ''}”。请改用规定的名称。",
+                f"{place_name(note.where)}的“{note.found or ''}”不是规定的名称，应为“{note.expected or ''}”。请改正。",
                 expected=note.expected,
                 found=note.found,
             )

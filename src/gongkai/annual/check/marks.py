@@ -8,7 +8,6 @@ from itertools import pairwise
 
 from gongkai.annual.check.context import Context
 from gongkai.annual.check.findings import Say, Severity, rule
-from gongkai.annual.check.official import place_name
 from gongkai.annual.figures.text import SectionText
 from gongkai.screening import Span, find_residue
 
@@ -49,7 +48,7 @@ def _residue(context: Context, say: Say, kind: str) -> None:
         for place, texts in grouped.items():
             shown = "、".join(f"“{text if len(text) <= 20 else text[:20] + '……'}”" for text in texts[:_SHOWN])
             more = f"等{len(texts)}处" if len(texts) > _SHOWN else ""
-            say(place, f"{place_name(place)}残留{what}：{shown}{more}。{how}。", found=texts[0], quote=texts[0])
+            say(place, f"文字中残留{what}：{shown}{more}。{how}。", found=texts[0], quote=texts[0])
 
 
 def _raw_parts(context: Context) -> list[tuple[str | None, SectionText]]:
@@ -111,7 +110,7 @@ def punctuation_is_right(context: Context, say: Say) -> None:
                 for start, line in _unclosed(text, opening, closing):
                     faults.setdefault(section.where(start), []).append(line)
         for where, texts in faults.items():
-            say(where, f"{place_name(where)}的标点有误：{_some(texts)}。请改正。", found=texts[0], quote=texts[0])
+            say(where, f"标点有误：{_some(texts)}。请改正。", found=texts[0], quote=texts[0])
     if len(half_width) > _FEW_HALF_WIDTH:
         # A document typed with half-width marks throughout is one fault, not a hundred.
         where, first = half_width[0]
@@ -119,7 +118,7 @@ def punctuation_is_right(context: Context, say: Say) -> None:
         say(where, f"全文有{len(texts)}处半角标点：{_some(texts)}。请改为全角标点。", found=first, quote=first)
     else:
         for where, text in half_width:
-            say(where, f"{place_name(where)}的“{text}”用了半角标点。请改为全角标点。", found=text, quote=text)
+            say(where, f"“{text}”用了半角标点。请改为全角标点。", found=text, quote=text)
 
 
 def _around(text: str, match: re.Match[str]) -> str:
@@ -158,7 +157,7 @@ def no_stray_space(context: Context, say: Say) -> None:
             more = f"等{len(texts)}处" if len(texts) > 1 else ""
             say(
                 where,
-                f"{place_name(where)}的文字之间有多余的空格：“{texts[0]}”{more}。请删去空格。",
+                f"文字之间有多余的空格：“{texts[0]}”{more}。请删去空格。",
                 found=texts[0],
                 quote=texts[0],
             )
@@ -173,7 +172,7 @@ def paragraphs_are_whole(context: Context, say: Say) -> None:
             said.add(note.where)
             say(
                 note.where,
-                f"{place_name(note.where)}有句子被换行断开{f'：“{note.found}”' if note.found else ''}。请接成一段。",
+                f"有句子被换行断开{f'：“{note.found}”' if note.found else ''}。请接成一段。",
                 found=note.found,
             )
     for key in ("intro", "1", "5", "6"):
@@ -192,5 +191,5 @@ def paragraphs_are_whole(context: Context, say: Say) -> None:
                 if where not in said:
                     said.add(where)
                     torn = f"{line[-8:]}／{after.strip()[:8]}"
-                    say(where, f"{place_name(where)}有句子被换行断开：“{torn}”。请接成一段。", found=torn, quote=line[-8:])
+                    say(where, f"有句子被换行断开：“{torn}”。请接成一段。", found=torn, quote=line[-8:])
                 break

@@ -6,7 +6,6 @@ from datetime import date
 
 from gongkai.annual.check.context import Context
 from gongkai.annual.check.findings import Say, Severity, rule
-from gongkai.annual.check.official import place_name
 from gongkai.screening import find_personal
 
 _NAMES = {"resident_id": "居民身份证号码", "bank_card": "银行卡号", "mobile": "手机号码"}
@@ -31,7 +30,7 @@ def no_personal_number(context: Context, say: Say) -> None:
             how = "请改用办公电话" if mobile else "请删去或遮盖"
             say(
                 where,
-                f"{place_name(where)}出现{_NAMES[span.kind]}（{span.masked}），不应向社会公开。{how}。",
+                f"文中出现{_NAMES[span.kind]}（{span.masked}），不应向社会公开。{how}。",
                 found=span.masked,
                 severity=Severity.WARNING if mobile else None,
             )

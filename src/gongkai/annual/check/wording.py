@@ -36,7 +36,7 @@ def no_slip_of_the_pen(context: Context, say: Say) -> None:
     for where, quote, span in _spans(context, find_wrong_words):
         say(
             where,
-            f"{place_name(where)}的“{span.text}”应为“{span.right}”。请改正。",
+            f"“{span.text}”应为“{span.right}”。请改正。",
             expected=span.right,
             found=span.text,
             quote=quote,
@@ -51,7 +51,7 @@ def nothing_is_said_twice_in_a_row(context: Context, say: Say) -> None:
     for where, quote, span in _spans(context, find_doubled):
         say(
             where,
-            f"{place_name(where)}的“{span.text}”重复，应为“{span.right}”。请删去多余的文字。",
+            f"“{span.text}”重复，应为“{span.right}”。请删去多余的文字。",
             expected=span.right,
             found=span.text,
             quote=quote,
@@ -67,7 +67,7 @@ def nothing_is_said_twice_in_a_row(context: Context, say: Say) -> None:
                 if line in seen:
                     say(
                         where,
-                        f"{place_name(where)}有一段与{place_name(seen[line])}完全相同：“{line[:20]}……”。请删去重复的一段。",
+                        f"有一段与{place_name(seen[line])}的一段完全相同：“{line[:20]}……”。请删去重复的一段。",
                         found=line[:_COPY_LENGTH],
                         quote=line[:_COPY_LENGTH],
                     )
@@ -88,7 +88,7 @@ def terms_are_in_use(context: Context, say: Say) -> None:
         said.add(span.text)
         say(
             where,
-            f"{place_name(where)}的“{span.text}”是已经停用的名称，现为“{span.right}”。请核对；叙述历史的，在前面加“原”。",
+            f"“{span.text}”是已经停用的名称，现为“{span.right}”。请核对；叙述历史的，在前面加“原”。",
             expected=span.right,
             found=span.text,
             quote=quote,
@@ -101,6 +101,7 @@ _GENERAL_WORK = re.compile(
     r"基层党建|党的建设|党建引领|项目建设攻坚|征地拆迁|秸秆禁烧|文明城市创建|平安建设"
 )
 _MANY = 3
+_NO_QUOTES = str.maketrans("", "", "“”\"")
 
 
 @rule("off_topic", Severity.INFO, basis="国办公开办函〔2021〕30号（不能遗漏，也不宜泛化）")
@@ -113,9 +114,10 @@ def report_keeps_to_its_subject(context: Context, say: Say) -> None:
         party = _PARTY_AND_VILLAGE.search(section.text)
         if party:
             where = section.where(party.start())
+            words = party.group().strip('“”"、')
             say(
                 where,
-                f"{place_name(where)}写到“{party.group()}”。党务、村务公开不属于政府信息公开，请删去，数字也不要计入主动公开的总数。",
+                f"写到“{words}”。党务、村务公开不属于政府信息公开，请删去，数字也不要计入主动公开的总数。",
                 found=party.group(),
                 quote=section.quote(max(0, party.start() - 10), min(len(section.text), party.end() + 10)),
             )
@@ -123,7 +125,7 @@ def report_keeps_to_its_subject(context: Context, say: Say) -> None:
         if len(general) >= _MANY:
             words = "、".join(general)
             where = section.where(min(general.values()))
-            say(where, f"{place_name(where)}写到{words}等一般工作。年度报告只写政府信息公开工作，请精简。", found=words)
+            say(where, f"写到{words}等一般工作。年度报告只写政府信息公开工作，请精简。", found=words)
 
 
 _WE = {
@@ -158,7 +160,7 @@ def text_is_the_agencys_own(context: Context, say: Say) -> None:
             where = section.where(match.start())
             say(
                 where,
-                f"{place_name(where)}写的是“{match.group()}”，本报告的机关是“{context.report.agency}”。请核对是否套用了其他单位的文字。",
+                f"文中自称“{match.group()}”，本报告的机关是“{context.report.agency}”。请核对是否套用了其他单位的文字。",
                 expected=f"我{unit}",
                 found=match.group(),
                 quote=section.quote(max(0, match.start() - 8), min(len(section.text), match.end() + 12)),
@@ -171,7 +173,7 @@ def text_is_the_agencys_own(context: Context, say: Say) -> None:
             where = section.where(match.start("place"))
             say(
                 where,
-                f"{place_name(where)}以“{place}”为主语，本报告的机关是“{context.report.agency}”。请核对是否套用了其他单位的文字。",
+                f"文中以“{place}”为主语，本报告的机关是“{context.report.agency}”。请核对是否套用了其他单位的文字。",
                 expected=context.report.agency,
                 found=place,
                 quote=section.quote(match.start(), min(len(section.text), match.end() + 12)),
