@@ -237,6 +237,12 @@ def test_readme_names_the_two_commands_first():
         assert "python3-venv" in first_screen
 
 
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md", "CONTRIBUTING.md"])
+def test_every_link_of_the_front_pages_leads_somewhere(name):
+    targets = re.findall(r"\]\((?!https?:)([^)#]+)", (REPOSITORY / name).read_text(encoding="utf-8"))
+    assert [target for target in targets if not (REPOSITORY / target).exists()] == []
+
+
 # --- the rule against skipping
 
 SKIPPING = """
