@@ -110,6 +110,13 @@ def test_who_may_make_regulations(name: str, may: bool | None) -> None:
     assert can_make_regulations(name) is may
 
 
+def test_a_city_without_districts_may_make_them_from_its_day_on() -> None:
+    assert can_make_regulations("儋州市人民政府", 2022) is False
+    assert can_make_regulations("儋州市人民政府", 2023) is True
+    assert can_make_regulations("海南省儋州市人民政府", 2024) is True
+    assert can_make_regulations("东莞市人民政府", 2019) is True
+
+
 def test_the_region_table_knows_levels_and_counties() -> None:
     assert levels_of("淮安市") == {"city"}
     assert levels_of("淮安区") == {"county"}

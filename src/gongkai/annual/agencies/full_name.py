@@ -44,7 +44,7 @@ def complete(name: str) -> str:
     kind, _ = names.kind_and_level(name)
     if kind == "government" and not name.endswith(("国务院", "行政公署")):
         return name.removesuffix("政府") + "人民政府"
-    if kind == "other" and name.endswith("区") and names._ZONE.search(name):
+    if kind == "other" and name.endswith("区") and names.ZONE.search(name):
         return name + "管理委员会"
     return name
 

@@ -7,11 +7,12 @@ from functools import lru_cache
 from typing import Literal
 
 from gongkai.annual.agencies import regions
+from gongkai.law import parameters
 
 Kind = Literal["government", "subdistrict_office", "department", "other"]
 Level = Literal["state", "province", "city", "county", "township"]
 
-_ZONE = re.compile(
+ZONE = re.compile(
     r"(?:开发区|高新区|经开区|产业园区?|工业园区?|园区|示范区|试验区|实验区|风景名?胜?区|度假区|保税区|管理区|合作区|集聚区|"
     r"自贸区|经济区|港区|空港区|新城|林场|农场|牧场|渔场)$"
 )
@@ -34,6 +35,9 @@ _STATE = re.compile(
     r"交通运输|水利|农业农村|商务|文化和旅游|应急管理|退役军人事务|国家安全)部$"
 )
 _VERTICAL = re.compile(r"^(?:国家税务总局|国家统计局|国家矿山安全监察局|国家金融监督管理总局|中国人民银行|中华人民共和国)(?=.)")
+_LATEST = 9999
+_FIRST = 2015
+"""The year the parameter begins in; no report with a statutory form is older."""
 _LEVELS: dict[str, Level] = {"province": "province", "city": "city", "county": "county"}
 _BY_SUFFIX: dict[str, Level] = {
     "省": "province",
@@ -66,23 +70,23 @@ def kind_and_level(name: str) -> tuple[Kind, Level | None]:
     if _STATE.search(name):
         return ("government" if name == "国务院" else "department"), "state"
     name = _VERTICAL.sub("", name)
-    if _COMMITTEE.search(name) and _ZONE.search(_COMMITTEE.sub("", name)):
+    if _COMMITTEE.search(name) and ZONE.search(_COMMITTEE.sub("", name)):
         return "other", None
     if name.endswith(("行政公署", "行署")):
         return "other", "city"
     if match := _GOVERNMENT.search(name):
         place = name[: match.start()]
-        if _ZONE.search(place) and not regions.levels_of(place):
+        if ZONE.search(place) and not regions.levels_of(place):
             return "other", None
         return "government", level_of_place(place)
     if _SUBDISTRICT.search(name):
         return "subdistrict_office", "township"
     places = split_places(name)
     if places and sum(map(len, places)) == len(name):
-        if _ZONE.search(name) and not regions.levels_of(places[-1]):
+        if ZONE.search(name) and not regions.levels_of(places[-1]):
             return "other", None
         return "government", level_of_place(name)
-    if _ZONE.search(name) or _COMMITTEE.search(name):
+    if ZONE.search(name) or _COMMITTEE.search(name):
         return "other", None
     if _DEPARTMENT.search(name):
         return "department", level_of_place("".join(places)) if places else None
@@ -127,11 +131,12 @@ def level_of_place(place: str) -> Level | None:
     return _BY_SUFFIX.get(last[-1])
 
 
-def can_make_regulations(name: str) -> bool | None:
+def can_make_regulations(name: str, year: int | None = None) -> bool | None:
     """Whether the agency may make 规章; None where the name does not tell.
 
     立法法 arts. 91 and 93: State Council departments; governments of provinces, of cities with districts and of
-    autonomous prefectures. 东莞, 中山, 嘉峪关 and 儋州 have the power by decision although they have no districts.
+    autonomous prefectures. 东莞, 中山, 嘉峪关 and 儋州 have the power by decision although they have no districts
+    (`annual_report.rulemaking.cities`): `year` asks as of its end, without it as of today's law.
     """
     kind, level = kind_and_level(name)
     if level == "state":
@@ -142,6 +147,8 @@ def can_make_regulations(name: str) -> bool | None:
         if level == "province":
             return True
         if level == "city":
+            if (place := name.removesuffix("人民政府").removesuffix("政府").rpartition("省")[2]) in regions.UNDIVIDED_CITIES:
+                return place in parameters.for_year("annual_report.rulemaking.cities", max(year or _LATEST, _FIRST))
             return not name.removesuffix("人民政府").removesuffix("政府").endswith(("地区", "盟"))
         return None
     if level is not None and (kind == "department" or name.endswith(("行政公署", "行署"))):

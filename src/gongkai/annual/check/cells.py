@@ -159,7 +159,7 @@ def only_rule_makers_have_regulations(context: Context, say: Say) -> None:
         return
     from gongkai.annual.agencies import can_make_regulations
 
-    may = can_make_regulations(context.report.agency)
+    may = can_make_regulations(context.report.agency, context.year)
     if may:
         return
     paths = [f"table2.regulations.{key}" for key, value in cells.items() if value]
