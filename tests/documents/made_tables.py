@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 import typst
 
-_WORDS = "规章行政许可处罚强制收费金额数量自然人商业企业科研机构社会公益组织法律服务其他总计结果维持纠正尚未审结属于内部事务过程性信息"
+from gongkai.documents.model import Document, Grid
+
+_WORDS = "规章行政许可处罚强制收费金额数量自然人商业企业科研机构社会公益组织法律服务其他总计结果维持纠正尚未审结属于内部事务"
 _COMPILER: typst.Compiler | None = None
 
 
@@ -72,3 +74,37 @@ def typst_pdf(body: str, *, page: str = 'paper: "a4"', size: str = "10.5pt") -> 
     if _COMPILER is None:
         _COMPILER = typst.Compiler()
     return _COMPILER.compile(input=source.encode(), format="pdf")
+
+
+def form_table(rng: random.Random, groups: int, figures: int = 5) -> list[Made]:
+    """A table like the statutory ones: group label over several rows, item label that wraps, a number in every column."""
+    cells = [Made(0, 0, 1, 2, "项目"), *[Made(0, 2 + k, 1, 1, label(rng, 2, 6)) for k in range(figures)]]
+    row = 1
+    for group in range(groups):
+        items = rng.randint(1, 4)
+        name = f"（{'一二三四五六七八九十'[group]}）{label(rng, 2, 6)}"
+        if items == 1 and rng.random() < 0.5:
+            cells.append(Made(row, 0, 1, 2, name))
+        else:
+            cells.append(Made(row, 0, items, 1, name))
+            cells += [Made(row + i, 1, 1, 1, f"{i + 1}.{label(rng, 3, 30)}") for i in range(items)]
+        cells += [Made(row + i, 2 + k, 1, 1, str(rng.randint(0, 9999))) for i in range(items) for k in range(figures)]
+        row += items
+    return cells
+
+
+def as_written(cells: list[Made]) -> set[tuple[int, int, int, int, str]]:
+    """Positions, spans and texts without white space."""
+    return {(c.row, c.col, c.rowspan, c.colspan, "".join(c.text.split())) for c in cells}
+
+
+def as_read(grid: Grid) -> set[tuple[int, int, int, int, str]]:
+    """The same of a grid that was read."""
+    return {(c.row, c.col, c.rowspan, c.colspan, "".join(c.text.split())) for c in grid.cells}
+
+
+def only_grid(document: Document) -> Grid:
+    """The one grid of the document. AssertionError if there is none or several."""
+    grids = [block for block in document.blocks if isinstance(block, Grid)]
+    assert len(grids) == 1, f"{len(grids)} grids"
+    return grids[0]

@@ -21,7 +21,7 @@ Item = Line | RuledTable | PictureBox
 def compose(pages: list[PageLayout], limits: Limits | None = None, deadline: float | None = None) -> list[Block]:
     """Paragraphs, grids and pictures of the pages, without page furniture, tables joined over page breaks.
 
-    Raises Unreadable("too_slow") past `deadline` (time.monotonic), Unreadable("bomb") past `limits.max_cells`.
+    Raises Unreadable("too_slow") past `deadline` (time.monotonic), Unreadable("too_large") past `limits.max_cells`.
     """
     most_cells = (limits or Limits()).max_cells
     sheets: list[Sheet] = []
@@ -32,7 +32,7 @@ def compose(pages: list[PageLayout], limits: Limits | None = None, deadline: flo
         sheet = sheet_of(page, most_cells)
         cells += sum(len(t.cells) for t in sheet.tables)
         if cells > most_cells:
-            raise Unreadable("bomb", f"文件中的表格单元格超过 {most_cells} 个的上限，请拆分后再上传。")
+            raise Unreadable("too_large", f"文件中的表格超过 {most_cells} 个格子的上限，请拆分后再上传。")
         sheets.append(sheet)
     drop_furniture(sheets)
     for sheet in sheets:

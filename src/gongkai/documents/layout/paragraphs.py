@@ -73,7 +73,8 @@ class ParagraphBuilder:
         if current.centered or centered:
             return not (current.centered and centered and _is_full(last, line, current.column))
         if current.page == sheet.number:
-            if line.y0 - last.y0 > 1.45 * column.pitch and line.y0 - last.y1 > 0.9 * em:
+            step = line.y0 - last.y0
+            if step > 1.22 * column.pitch and step - column.pitch > 0.28 * em:
                 return True
             if line.y0 < last.y0:
                 return True

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
+from gongkai.documents.errors import Unreadable
 from gongkai.documents.layout.page import PageLayout, Rule, Run
 from gongkai.documents.layout.rules import components
 
@@ -71,7 +72,10 @@ class RuledTable:
 
 
 def tables(page: PageLayout, most_cells: int) -> list[RuledTable]:
-    """All ruled tables of the page, outer ones in order from the top; a table inside a cell hangs in `nested`."""
+    """All ruled tables of the page, outer ones in order from the top; a table inside a cell hangs in `nested`.
+
+    Raises Unreadable("too_large") for a raster of more than `most_cells`.
+    """
     found = []
     for horizontal, vertical in components(page.horizontal, page.vertical):
         table = _table(page.number, horizontal, vertical, most_cells)
@@ -119,8 +123,12 @@ def _table(page: int, horizontal: list[Rule], vertical: list[Rule], most_cells: 
     xs, _, _ = _positions(vertical, *_extent(horizontal))
     ys, top_drawn, bottom_drawn = _positions(horizontal, *_extent(vertical))
     n_rows, n_cols = len(ys) - 1, len(xs) - 1
-    if n_rows < 1 or n_cols < 1 or n_rows * n_cols > most_cells:
+    if n_rows < 1 or n_cols < 1:
         return None
+    if n_rows * n_cols > most_cells:
+        raise Unreadable(
+            "too_large", f"第 {page} 页的表格有 {n_rows * n_cols} 个格子，超过上限 {most_cells} 个。请拆分后重新提交。"
+        )
     below = [[False] * n_cols for _ in range(n_rows + 1)]
     """below[i][c]: the side at height ys[i] of column c is drawn."""
     for at, lo, hi in horizontal:
