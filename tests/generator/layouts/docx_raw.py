@@ -49,6 +49,9 @@ NUMBERING = f"""<?xml version="1.0" encoding="UTF-8"?><w:numbering {NS}>
 <w:lvlText w:val="（%2）"/></w:lvl>
 </w:abstractNum><w:num w:numId="3"><w:abstractNumId w:val="0"/></w:num></w:numbering>"""
 
+BORDERS = "".join(f'<w:{side} w:val="single" w:sz="4"/>' for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
+BORDERS = f"<w:tblBorders>{BORDERS}</w:tblBorders>"
+
 
 def run(text: str) -> str:
     """A run; line ends become hard breaks."""
@@ -80,7 +83,7 @@ def table(grid: Grid, cell: Callable[[Box], str]) -> str:
             cells.append(f'<w:tc><w:tcPr><w:tcW w:w="{900 * box.cols}" w:type="dxa"/>{span}{merge}</w:tcPr>{inner}</w:tc>')
             c += box.cols
         rows.append(f"<w:tr>{''.join(cells)}</w:tr>")
-    return f"<w:tbl><w:tblPr/><w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>"
+    return f"<w:tbl><w:tblPr>{BORDERS}</w:tblPr><w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>"
 
 
 def pack(body: str, *, more: dict[str, bytes] | None = None) -> Rendered:
