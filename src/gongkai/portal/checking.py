@@ -110,4 +110,3 @@ def _check_one(data: bytes, name: str, previous: bytes | None, profile: dict[str
     except Exception as error:
         log.error("check_one raised %s", type(error).__name__)  # no words of it: they may hold words of the file
         return unreadable(name, "crashed", _("体检这份文件时程序出错，没有结果。请另存为 docx 或文本后再试。"))
-

@@ -7,10 +7,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from gongkai.annual.forms import FORMS, form
+from gongkai.portal import limits
 from gongkai.portal.sheet.example import example
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What this is and what can be done here now."""
-    return render(request, "portal/home.html", {"forms": [form(name) for name in FORMS], "example": example()})
+    context = {"forms": [form(name) for name in FORMS], "example": example(), "hours": limits.KEPT_HOURS}
+    return render(request, "portal/home.html", context)

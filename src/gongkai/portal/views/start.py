@@ -83,4 +83,3 @@ def _form(request: HttpRequest, problem: str = "", text: str = "", status: int =
         },
     }
     return render(request, "portal/check.html", context, status=status)
-
