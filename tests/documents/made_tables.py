@@ -73,7 +73,9 @@ def typst_pdf(body: str, *, page: str = 'paper: "a4"', size: str = "10.5pt") -> 
     source = f'#set page({page})\n#set text(font: ("Noto Serif CJK SC",), size: {size}, lang: "zh")\n{body}'
     if _COMPILER is None:
         _COMPILER = typst.Compiler()
-    return _COMPILER.compile(input=source.encode(), format="pdf")
+    data = _COMPILER.compile(input=source.encode(), format="pdf")
+    assert isinstance(data, bytes)
+    return data
 
 
 def form_table(rng: random.Random, groups: int, figures: int = 5) -> list[Made]:

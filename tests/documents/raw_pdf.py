@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 
-def pdf(objects: list[str | bytes], trailer: str = "") -> bytes:
+
+def pdf(objects: Sequence[str | bytes], trailer: str = "") -> bytes:
     """A file of the objects (the first is the catalogue), numbered from 1."""
     out = bytearray(b"%PDF-1.7\n")
     places = []

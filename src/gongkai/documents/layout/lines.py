@@ -93,3 +93,29 @@ def is_column_text(lines: list[str]) -> bool:
         return False
     wide = sum(1 for line in lines if is_wide(line[0]))
     return wide >= len(lines) - 1 and sum(map(len, lines)) <= 1.5 * len(lines)
+
+
+def upright_text(runs: list[Run]) -> str | None:
+    """The text of a cell written from top to bottom, columns from right to left; None if it is not written so.
+
+    It shows in the order of printing: each character stands below the one before, a new column to the left of the last.
+    """
+    if len(runs) < 3:
+        return None
+    middle = top = 0.0
+    columns = wide = 0
+    for run in runs:
+        if len(run.text) > 2:
+            return None
+        x = (run.x0 + run.x1) / 2
+        if columns and abs(x - middle) <= 0.6 * run.em and run.y0 > top:
+            top = run.y0
+        elif not columns or (x < middle - 0.6 * run.em and run.y0 < top):
+            columns += 1
+            middle, top = x, run.y0
+        else:
+            return None
+        wide += is_wide(run.text[0])
+    if 3 * columns > len(runs) + 2 or wide < 0.5 * len(runs):
+        return None
+    return "".join(run.text for run in runs)

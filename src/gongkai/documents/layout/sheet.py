@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from gongkai.documents.layout.lines import is_column_text, lines_of, text_of
+from gongkai.documents.layout.lines import is_column_text, lines_of, text_of, upright_text
 from gongkai.documents.layout.page import PageLayout, PictureBox, Run
 from gongkai.documents.layout.raster import RasterCell, RuledTable, tables
 from gongkai.documents.layout.splitting import split_tall_rows
@@ -108,6 +108,11 @@ def fill_cell(cell: RasterCell) -> None:
         run = runs[0]
         cell.text = run.text
         cell.lines = [(run.x0, run.x1, run.em)]
+        return
+    upright = upright_text(runs)
+    if upright is not None:
+        cell.text, cell.column_text = upright, True
+        cell.lines = [(run.x0, run.x1, run.em) for run in runs]
         return
     lines = lines_of(runs)
     texts = [text_of(line) for line in lines]
