@@ -9,7 +9,7 @@ from tests.generator.reports import report
 
 # What offices publish most: pages with text pasted from Word, plainer pages, files from Word and WPS, ruled PDF.
 SPEED = {
-    "html": ["html_cms_word", "html_cms", "html_word", "html_headings"],
+    "html": ["html_cms_word", "html_word", "html_cms_word", "html_cms"],
     "docx": ["docx", "docx_headings", "docx_breaks"],
     "pdf": ["pdf", "pdf_narrow"],
     "text": ["text_tab_led_lines", "text_one_cell_a_line", "text_tabs_packed", "markdown"],

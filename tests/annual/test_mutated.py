@@ -10,7 +10,7 @@ import pytest
 from bench import corpus, mutate
 from bench.mutations import mutated
 
-COUNT = 4000
+COUNT = 3000
 # Half of what the product's child processes may take: nothing a mutated file of a few KiB holds is worth more.
 PEAK_KIB = 1536 * 1024
 
