@@ -1,5 +1,7 @@
 """The text of Word documents: what a person sees with all changes accepted."""
 
+# ruff: noqa: E501 - markup reads best one case a line
+
 from __future__ import annotations
 
 import pytest
@@ -170,7 +172,29 @@ NUMBERED = {
         [
             f"{n}、{i}"
             for i, n in enumerate(
-                ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五", "十六", "十七", "十八", "十九", "二十", "二十一"]
+                [
+                    "一",
+                    "二",
+                    "三",
+                    "四",
+                    "五",
+                    "六",
+                    "七",
+                    "八",
+                    "九",
+                    "十",
+                    "十一",
+                    "十二",
+                    "十三",
+                    "十四",
+                    "十五",
+                    "十六",
+                    "十七",
+                    "十八",
+                    "十九",
+                    "二十",
+                    "二十一",
+                ]
             )
         ],
     ),

@@ -1,5 +1,7 @@
 """Whole pages, fragments, encodings and hostile markup through the HTML reader."""
 
+# ruff: noqa: E501 - markup reads best one case a line
+
 from __future__ import annotations
 
 import time

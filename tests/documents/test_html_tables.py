@@ -1,5 +1,7 @@
 """Tables of web pages become rasters as a browser draws them."""
 
+# ruff: noqa: E501 - markup reads best one case a line
+
 from __future__ import annotations
 
 import pytest

@@ -1,5 +1,7 @@
 """OpenDocument texts and spreadsheets, read without an office program."""
 
+# ruff: noqa: E501 - markup reads best one case a line
+
 from __future__ import annotations
 
 import pytest

@@ -16,6 +16,7 @@ __all__ = ["Document", "Limits", "Unreadable", "open_archive", "read", "sniff"]
 _REFUSED = {
     "pptx": "这是演示文稿（PPT），读不了。请将内容另存为 docx 或 PDF 后提交。",
     "ppt": "这是演示文稿（PPT），读不了。请将内容另存为 docx 或 PDF 后提交。",
+    "xlsb": "这是二进制工作簿（xlsb），读不了。请另存为 xlsx 后提交。",
     "archive": "这是 rar、7z 一类的压缩包，请先解压，或改存为 zip 后提交。",
     "unknown": "认不出这是什么文件。请另存为 docx、PDF、OFD、网页或文本后提交。",
     "ole": "认不出这是什么文件（不是 Word 或 Excel 文档）。请另存为 docx 或 PDF 后提交。",
@@ -182,7 +183,6 @@ _READERS: dict[str, Callable[[bytes, str | None, Limits], Document]] = {
     "mhtml": _mhtml,
     "docx": _docx,
     "xlsx": _sheet,
-    "xlsb": _sheet,
     "xls": _sheet,
     "ods": _odf,
     "odt": _odf,

@@ -53,7 +53,7 @@ def decode_markup(data: bytes) -> str:
     if name and name not in _CHINESE and not name.startswith("utf"):
         try:
             codec = codecs.lookup(name)
-            if codec._is_text_encoding:  # type: ignore[attr-defined]
+            if codec._is_text_encoding:
                 return data.decode(name)
         except (LookupError, UnicodeDecodeError):
             pass

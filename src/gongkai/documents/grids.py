@@ -190,7 +190,7 @@ def split_prose(grid: Grid, *, leading: bool = False) -> list[Block]:
     single = single_rows(grid)
     if single.count(None) == len(single):
         return [grid]
-    out_rows = _prose_rows(grid, single)
+    out_rows = _prose_rows(grid, single, leading)
     if leading:
         for r, cell in enumerate(single):
             if cell is None:
@@ -221,14 +221,15 @@ def split_prose(grid: Grid, *, leading: bool = False) -> list[Block]:
                 cut = end - 1
             out.extend(_part(grid, start, begin))
             for r in range(begin, cut):
-                out.extend(paragraphs(single[r].text))  # type: ignore[union-attr]
+                line = single[r]
+                out.extend(paragraphs(line.text) if line is not None else [])
             start = max(begin, cut)
         row = end
     out.extend(_part(grid, start, grid.n_rows))
     return out
 
 
-def _prose_rows(grid: Grid, single: Sequence[Cell | None]) -> list[bool]:
+def _prose_rows(grid: Grid, single: Sequence[Cell | None], unmerged: bool) -> list[bool]:
     """Which single rows are prose or headings rather than rows of the table."""
     ordinals: dict[int, int] = {}
     for cell in grid.cells:
@@ -238,11 +239,14 @@ def _prose_rows(grid: Grid, single: Sequence[Cell | None]) -> list[bool]:
                 ordinals[cell.row] = n
     out = [False] * grid.n_rows
     counted, real = 0, False  # the last ordinal of the current table, and whether it has had a real row
-    for r, cell in enumerate(single):
+    for r, one in enumerate(single):
         n = ordinals.get(r, 0)
-        if cell is None:
+        if one is None:
             real = True
-        elif _is_prose(cell, grid.n_cols) or (n and not (real and n == counted + 1)):
+        elif _is_prose(one, grid.n_cols) or (
+            # a label with blank cells beside it looks like a heading only where merging cannot be seen
+            n and not (real and n == counted + 1) and (unmerged or _is_wide(one, grid.n_cols))
+        ):
             out[r] = True
             counted, real = 0, False
             continue

@@ -39,6 +39,7 @@ _SPECIAL = {n for n, name in TAGS.items() if KINDS[n] in (DROP, IMAGE, PRE, RAIS
 
 _TABLE = next(n for n, name in TAGS.items() if name == "table")
 _TR, _TD, _TH, _CAPTION = (next(n for n, name in TAGS.items() if name == tag) for tag in ("tr", "td", "th", "caption"))
+_BOXES = (BLOCK, CONTAINER, HEADING)
 _GROUPS = {n for n, name in TAGS.items() if name in ("thead", "tbody", "tfoot")}
 
 
@@ -150,12 +151,12 @@ def _cell_text(walker: Walker, td: LexborNode, pictures: list[Block]) -> str:
     for node in td.traverse(include_text=True, skip_empty=True):
         tag = node.tag_id
         kind = KINDS.get(tag, INLINE)
-        if kind == INLINE or kind == LINK:
+        if kind in (INLINE, LINK):
             continue
         if kind == TEXT:
             texts += 1
             text_node = node
-        elif kind == BLOCK or kind == CONTAINER or kind == HEADING:
+        elif kind in _BOXES:
             if tag != _TD and tag != _TH:
                 blocks += 1
                 block = block or node

@@ -12,16 +12,16 @@ FLAGS = 48
 """Kinds that need something done where the element ends."""
 
 _NAMES = {
-    DROP: "head script style template noscript iframe object embed video audio canvas svg math select option textarea button input "
-    "del link meta title base param source track map area rt rp applet noframes noembed datalist",
+    DROP: "head script style template noscript iframe object embed video audio canvas svg math select option textarea "
+    "button input del link meta title base param source track map area rt rp applet noframes noembed datalist",
     BREAK: "br hr",
     TABLE: "table",
     IMAGE: "img",
     PRE: "pre listing xmp plaintext",
     RAISED: "sup",
     LINK: "a",
-    BLOCK: "p address blockquote dd dt dir details dialog figcaption figure hgroup legend optgroup summary td th tr tbody thead tfoot "
-    "caption search",
+    BLOCK: "p address blockquote dd dt dir details dialog figcaption figure hgroup legend optgroup summary td th tr tbody "
+    "thead tfoot caption search",
     CONTAINER: "div section article main nav aside header footer form fieldset center dl body html menu",
     HEADING: "h1 h2 h3 h4 h5 h6",
     ITEM: "li",

@@ -105,7 +105,7 @@ class _Reader:
         out: list[Block] = []
         for element in container:
             tag = element.tag
-            if tag == _P or tag == _H:
+            if tag in (_P, _H):
                 out.extend(self._paragraph(element, ""))
             elif tag == LIST:
                 self._list(element, None, 0, out)
@@ -115,7 +115,7 @@ class _Reader:
                 self._frame(element)
             elif tag in _SECTIONS:
                 if element.get(TEXT + "display") == "none":
-                    self.hidden += len("".join(element.itertext()))
+                    self.hidden += len("".join(map(str, element.itertext())))
                 else:
                     out.extend(self.blocks(element))
             if self._floats:
@@ -155,7 +155,7 @@ class _Reader:
             elif tag == _DRAW + "frame" or tag == _DRAW + "custom-shape":
                 self._frame(child)
             elif tag == TEXT + "span" and child.get(TEXT + "style-name") in self.invisible:
-                self.hidden += len("".join(child.itertext()))
+                self.hidden += len("".join(map(str, child.itertext())))
             elif isinstance(tag, str) and tag not in _SKIPPED:
                 self._inline(child, parts)
             if child.tail:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime
 import io
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -16,10 +15,7 @@ from gongkai.documents.errors import Unreadable
 from gongkai.documents.grids import MAX_COLSPAN, compact, paragraphs, single_rows, split_prose
 from gongkai.documents.limits import Limits
 from gongkai.documents.model import Block, Cell, Document, Grid, Paragraph, ReadingNote
-from gongkai.documents.zips import open_zip, read_member
-
-_REFERENCE = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br=["']([A-Z]{1,3})(\d{1,7})["'][^>]*[^/>]>""")
-_BLANKS = ("", None)
+from gongkai.documents.sheet_guard import refuse_sparse_xlsx, sound_xls
 
 Area = tuple[tuple[int, int], tuple[int, int]]
 
@@ -33,7 +29,9 @@ def read_sheet(data: bytes, limits: Limits | None = None) -> Document:
 
     limits = limits or Limits()
     if data.startswith(b"PK"):
-        _refuse_sparse(data, limits)
+        refuse_sparse_xlsx(data, limits)
+    else:
+        data = sound_xls(data, limits)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
     except PasswordError as e:
@@ -167,26 +165,3 @@ def _areas(merged: Sequence[Area] | None, start: tuple[int, int]) -> list[Area]:
     """Merged ranges relative to the first filled cell."""
     row, col = start
     return [((a[0] - row, a[1] - col), (b[0] - row, b[1] - col)) for a, b in merged or () if b[0] >= row and b[1] >= col]
-
-
-def _refuse_sparse(data: bytes, limits: Limits) -> None:
-    """Two cells in opposite corners would make calamine allot the whole sheet between them: looked at before it does."""
-    with open_zip(data, limits) as archive:
-        for name in archive.namelist():
-            if not name.startswith("xl/worksheets/") or not name.endswith(".xml"):
-                continue
-            top = left = 1 << 30
-            bottom = right = 0
-            for column, row in _REFERENCE.findall(read_member(archive, name)):
-                at, across = int(row), _column(column)
-                top, bottom = min(top, at), max(bottom, at)
-                left, right = min(left, across), max(right, across)
-            if bottom and (bottom - top + 1) * (right - left + 1) > limits.max_cells:
-                raise Unreadable("too_large", f"工作表范围超过 {limits.max_cells} 格，请删去多余的行列后重新提交。")
-
-
-def _column(letters: bytes) -> int:
-    n = 0
-    for letter in letters:
-        n = n * 26 + letter - 64
-    return n

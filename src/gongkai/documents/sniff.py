@@ -23,7 +23,8 @@ _TAG_NAMES = (
 )
 _TAG = re.compile(rf"</?(?:{_TAG_NAMES})(?:\s[^<>]*)?/?>", re.I)
 _STARTS = re.compile(r"(?:\s|\ufeff|<!--.*?-->|<\?xml[^>]*>|<\?[^>]*>|<!\[if[^>]*>)*", re.S)
-_STRUCTURE = re.compile(r"</(?:table|tr|td|div|p|body|html|ul|ol|span)\s*>|<br\s*/?>", re.I)
+_CLOSING = re.compile(r"</(?:table|tr|td|div|p|body|html|ul|ol|span)\s*>", re.I)
+_BREAK = re.compile(r"<br\s*/?>", re.I)
 _HEAD = 65_536
 
 
@@ -108,7 +109,7 @@ def _is_html(text: str, name: str | None) -> bool:
     if "<table" in text or "<TABLE" in text:
         return True
     lines = text.count("\n") + 1
-    return tags >= 4 and len(_STRUCTURE.findall(text)) >= 3 and tags * 3 > lines
+    return tags >= 4 and (len(_CLOSING.findall(text)) >= 2 or len(_BREAK.findall(text)) >= lines)
 
 
 def _binary(head: bytes) -> bool:
