@@ -45,7 +45,6 @@ ROUTES: dict[str, Route] = {
     "portal:check": Route(ANYONE, writes=("POST",)),
     "portal:sample": Route(None, {"key": "anything"}, writes=("POST",)),
     "portal:profile-example": Route(ANYONE),
-    "portal:profile-example": Route(ANYONE),
     "portal:clear": Route(None, writes=("POST",)),
     "portal:deleted": Route(ANYONE),
     # A visit is for the browser that began it; to everybody else it does not exist.

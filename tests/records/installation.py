@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,16 @@ class Installation:
         """`gongkai …`, in the background, its talk in `log`."""
         with log.open("ab") as out:
             return subprocess.Popen([*GONGKAI, *arguments], env=self.environment, cwd=REPOSITORY, stdout=out, stderr=out)
+
+    def value(self, query: str) -> Any:
+        """The first value of a query, asked of the database itself."""
+        if address := self.environment.get("GONGKAI_DATABASE"):
+            with psycopg.connect(address) as server:
+                row = server.execute(query).fetchone()  # type: ignore[arg-type]
+        else:
+            with closing(sqlite3.connect(self.data / "gongkai.sqlite3", timeout=20)) as file:
+                row = file.execute(query).fetchone()
+        return row[0] if row else None
 
     def python(self, code: str) -> str:
         """What a piece of Python with Django set up prints."""

@@ -125,8 +125,8 @@ def _record_error(row: DBTaskResult, error: str, traceback: str) -> None:
     if tries < terms(row.task_path).attempts:
         row.status = TaskResultStatus.READY
         # A worker mostly dies of something else than its job: the first time the job goes on at once.
-        wait = timedelta(0) if error == LOST and tries <= 1 else min(FIRST_WAIT * 4 ** max(0, tries - 1), LONGEST_WAIT)
-        row.run_after = clock.now() + wait
+        step = tries - 2 if error == LOST else tries - 1
+        row.run_after = clock.now() + (timedelta(0) if step < 0 else min(FIRST_WAIT * 4**step, LONGEST_WAIT))
     else:
         row.status, row.finished_at = TaskResultStatus.FAILED, clock.now()
     row.save(update_fields=["status", "run_after", "finished_at", "exception_class_path", "traceback"])
