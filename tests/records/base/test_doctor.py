@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from gongkai.records.agencies.models import Agency
-from gongkai.records.base import append_only, doctor
+from gongkai.records.base import append_only, clock, doctor
 from gongkai.records.base.actors import OPERATOR
 from gongkai.records.base.clock import Frozen
 from gongkai.records.base.doctor import Ailment, Grade, examine
@@ -31,6 +32,13 @@ def found(name: str, deep: bool = True) -> list[str]:
     """What the check says, notes left out."""
     outcome = next(outcome for outcome in examine(deep) if outcome.name == name)
     return [ailment.message for ailment in outcome.ailments if ailment.grade != Grade.NOTE]
+
+
+@pytest.fixture
+def now() -> Iterator[Frozen]:
+    """The clock stands at this moment: the doctor compares it with the database server's."""
+    with clock.frozen(clock.now()) as frozen:
+        yield frozen
 
 
 @pytest.fixture
@@ -68,9 +76,11 @@ def refuse_writing(execute: object, sql: str, params: object, many: bool, contex
 
 
 def test_a_scheduler_that_vanished_is_noticed(running: None, now: Frozen) -> None:
+    began = now().astimezone(clock.LEGAL_ZONE)
     now.move(minutes=7)
-    assert any(message.startswith("调度进程自 2026-03-10 12:00 起没有响应") for message in found("schedule"))
-    assert any("seal_log 应在 2026-03-10 12:01 运行而没有运行" in message for message in found("schedule"))
+    assert any(message.startswith(f"调度进程自 {began:%Y-%m-%d %H:%M} 起没有响应") for message in found("schedule"))
+    due = began + timedelta(minutes=1)
+    assert any(f"seal_log 应在 {due:%Y-%m-%d %H:%M} 运行而没有运行" in message for message in found("schedule"))
 
 
 def test_a_schedule_that_is_not_in_the_table_is_noticed(running: None) -> None:
@@ -114,7 +124,7 @@ def test_a_changed_log_a_lost_number_and_a_wrong_copy_are_noticed(content: UUID)
     Counter.objects.update(last=3)
     Agency.objects.update(name="别名")
     assert any("与其校验值不符" in message for message in found("log.chains"))
-    assert found("numbers") == ["编号 parcels 2026：缺第 2、3 号。"]
+    assert found("numbers") == [f"编号 parcels {clock.today().year}：缺第 2、3 号。"]
     assert "单位“别名”的当前信息与历次变更登记不一致" in found("agencies.projection")[0]
 
 
