@@ -28,6 +28,7 @@ class CompoundFile:
         self.data = data
         self.streams: dict[str, Stream] = {}
         self.sector = 512
+        self._root = Stream(_NO_STREAM, 0)
         with contextlib.suppress(struct.error, IndexError, ValueError):
             self._read()
 
@@ -52,11 +53,22 @@ class CompoundFile:
         return self.data[at : at + self.sector]
 
     def _fat(self) -> list[int]:
-        """The allocation table, from the 109 entries in the header: they address 6.8 MB and more, and directories lie early."""
-        fat: list[int] = []
-        for number in struct.unpack_from("<109I", self.data, 76):
-            if number >= _FREE:
+        """The allocation table: 109 of its sectors are named in the header, the rest in a chain of sectors of names."""
+        names = list(struct.unpack_from("<109I", self.data, 76))
+        per = self.sector // 4
+        further, left = struct.unpack_from("<2I", self.data, 68)
+        left = min(left, len(self.data) // self.sector)
+        while further < _FREE and left:
+            block = self._sector(further)
+            if len(block) < self.sector:
                 break
+            *more, further = struct.unpack(f"<{per}I", block)
+            names += more
+            left -= 1
+        fat: list[int] = []
+        for number in names:
+            if number >= _FREE:
+                continue
             block = self._sector(number)
             fat.extend(struct.unpack(f"<{len(block) // 4}I", block[: len(block) // 4 * 4]))
         return fat
@@ -66,6 +78,7 @@ class CompoundFile:
         count = len(raw) // 128
         if not count:
             return
+        self._root = Stream(*struct.unpack_from("<2I", raw, 116))
         pending = [struct.unpack_from("<I", raw, 76)[0]]
         seen: set[int] = set()
         while pending:
@@ -119,15 +132,35 @@ class CompoundFile:
         return True
 
     def stream(self, name: str) -> bytes:
-        """All of a stream outside the mini stream; b"" where there is none."""
+        """All of a stream; b"" where there is none, or its chain leaves the file."""
         stream = self.streams.get(name)
-        if stream is None or stream.size < _MINI:
+        if stream is None:
             return b""
-        fat, out, sector = self._fat(), bytearray(), stream.start
-        while sector < _FREE and sector < len(fat) and len(out) < stream.size:
-            out += self._sector(sector)
-            sector = fat[sector]
-        return bytes(out[: stream.size])
+        fat = self._fat()
+        if stream.size >= _MINI:
+            return self._chain(fat, stream.start, stream.size)
+        first, count = struct.unpack_from("<2I", self.data, 60)
+        table = self._chain(fat, first, min(count * self.sector, len(self.data)))
+        minis = struct.unpack(f"<{len(table) // 4}I", table[: len(table) // 4 * 4])
+        inside = self._chain(fat, self._root.start, min(self._root.size, len(self.data)))
+        out, at = bytearray(), stream.start
+        while at < len(minis) and len(out) < stream.size:
+            block = inside[at * 64 : at * 64 + 64]
+            if not block:
+                break
+            out += block
+            at = minis[at]
+        return bytes(out[: stream.size]) if len(out) >= stream.size else b""
+
+    def _chain(self, fat: list[int], start: int, size: int) -> bytes:
+        out = bytearray()
+        while start < len(fat) and len(out) < size:
+            block = self._sector(start)
+            if not block:
+                break
+            out += block
+            start = fat[start]
+        return bytes(out[:size])
 
 
 def kind(data: bytes) -> str:
