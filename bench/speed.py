@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import corpus, peers
+from gongkai import documents
 from gongkai.annual import AnnualReport, read
 from gongkai.annual.check import check
 from gongkai.annual.check.findings import RULES
@@ -80,6 +81,8 @@ def _family(sheet: Sheet, family: str, rounds: int) -> None:
         sheet.line("gongkai: file → report", f"{middle(took):.2f} ms", f"{ratio:.2f}× floor, ≤ {limit}×", ratio <= limit)
     else:
         sheet.line("gongkai: file → report", f"{middle(took):.2f} ms", f"≤ {TEXT_MS} ms", middle(took) <= TEXT_MS)
+    opened = timed(lambda file: documents.read(file.data, file.name), files, rounds)
+    sheet.line("  of this file → document", f"{middle(opened):.2f} ms", f"{times_of(opened, least):.2f}× floor")
     layouts = corpus.SPEED[family]
     for n, name in enumerate(layouts):
         mine, low = took[n :: len(layouts)], least[n :: len(layouts)]

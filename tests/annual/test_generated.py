@@ -5,12 +5,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from gongkai.annual import read
+from gongkai.documents.errors import Unreadable
 from tests.generator import cases, layouts
 from tests.generator.cases import Case
 from tests.generator.defects import DEFECTS
 from tests.generator.layouts import office
+from tests.generator.model import Text
 from tests.generator.reports import report
 
 SPREAD = list(cases.cases(60))
@@ -85,3 +90,45 @@ def test_spreadsheets_of_the_other_kinds_are_read(target: str) -> None:
         for line in cases.judged(one, file)
     ]
     assert not problems, "\n".join(problems)
+
+
+def _refusal(file: layouts.Rendered) -> Unreadable:
+    with pytest.raises(Unreadable) as told:
+        read(file.data, file.name)
+    assert re.search("[\u4e00-\u9fff]{6}", told.value.message)
+    return told.value
+
+
+@pytest.mark.parametrize("layout", ["text_tab_led_lines", "html_cms", "docx", "xlsx"])
+def test_an_empty_form_is_told_from_a_report(layout: str) -> None:
+    made = report(31)
+    made.tables = {t: {r: dict.fromkeys(cells) for r, cells in rows.items()} for t, rows in made.tables.items()}
+    made.title, made.intro, made.end = ["政府信息公开工作年度报告格式模板"], [], []
+    made.sections = {key: [Text("（文字描述）")] if key in "156" else [] for key in made.headings}
+    assert _refusal(layouts.render(layout, made, 31)).code == "empty_form"
+
+
+@pytest.mark.parametrize("layout", ["text_tabs", "html_fragment"])
+def test_two_reports_in_one_file_are_told(layout: str) -> None:
+    first, second = (report(seed, kind="township", year=2023) for seed in (41, 44))
+    assert first.agency != second.agency
+    parts = [_as_utf8(layouts.render(layout, one, one.seed).data) for one in (first, second)]
+    assert (
+        _refusal(layouts.Rendered(b"\n".join(parts), "both." + ("html" if layout[0] == "h" else "txt"))).code == "two_reports"
+    )
+
+
+def _as_utf8(data: bytes) -> bytes:
+    for encoding in ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(encoding).encode()
+        except UnicodeDecodeError:
+            continue
+    raise AssertionError("no encoding fits")
+
+
+@pytest.mark.parametrize("name", ["notice.txt", "notice.html"])
+def test_a_paper_that_is_no_report_is_told(name: str) -> None:
+    words = "关于开展冬季森林防火巡查的通知\n各村、各单位：\n请于本月底前完成巡查，并将台账报送应急管理办公室。\n二〇二三年十一月二日\n"
+    text = words if name.endswith("txt") else "".join(f"<p>{line}</p>" for line in words.splitlines())
+    assert _refusal(layouts.Rendered(text.encode(), name)).code == "no_report"
