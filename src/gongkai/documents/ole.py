@@ -57,8 +57,8 @@ class CompoundFile:
         names = list(struct.unpack_from("<109I", self.data, 76))
         per = self.sector // 4
         further, left = struct.unpack_from("<2I", self.data, 68)
-        left = min(left, len(self.data) // self.sector)
-        while further < _FREE and left:
+        most = len(self.data) // self.sector // per + 2  # sectors of the table that a file of this length can use
+        while further < _FREE and left and len(names) < most + 109:
             block = self._sector(further)
             if len(block) < self.sector:
                 break
@@ -66,9 +66,7 @@ class CompoundFile:
             names += more
             left -= 1
         fat: list[int] = []
-        for number in names:
-            if number >= _FREE:
-                continue
+        for number in [n for n in names if n < _FREE][:most]:
             block = self._sector(number)
             fat.extend(struct.unpack(f"<{len(block) // 4}I", block[: len(block) // 4 * 4]))
         return fat
