@@ -129,6 +129,8 @@ def _as_utf8(data: bytes) -> bytes:
 
 @pytest.mark.parametrize("name", ["notice.txt", "notice.html"])
 def test_a_paper_that_is_no_report_is_told(name: str) -> None:
-    words = "关于开展冬季森林防火巡查的通知\n各村、各单位：\n请于本月底前完成巡查，并将台账报送应急管理办公室。\n二〇二三年十一月二日\n"
+    words = (
+        "关于开展冬季森林防火巡查的通知\n各村、各单位：\n请于本月底前完成巡查，并将台账报应急管理办公室。\n二〇二三年十一月二日"
+    )
     text = words if name.endswith("txt") else "".join(f"<p>{line}</p>" for line in words.splitlines())
     assert _refusal(layouts.Rendered(text.encode(), name)).code == "no_report"
