@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import random
+import subprocess
 import time
+from pathlib import Path
 
 import pypdfium2
 import pytest
@@ -92,6 +94,18 @@ def test_merged_cells_are_found_in_a_skewed_bitmap(angle: float) -> None:
     assert {(c.row, c.col, c.rowspan, c.colspan) for c in found[0].cells} == {
         (c.row, c.col, c.rowspan, c.colspan) for c in cells
     }
+
+
+@pytest.mark.needs("tesseract", "fonts")
+def test_a_scan_with_a_text_layer_has_its_tables_and_says_where_the_text_comes_from(tmp_path: Path) -> None:
+    scanned(report())[0].save(tmp_path / "page.png", dpi=(200, 200))
+    command = ["tesseract", str(tmp_path / "page.png"), str(tmp_path / "layered"), "-l", "chi_sim", "pdf"]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    document = read_pdf((tmp_path / "layered.pdf").read_bytes())
+    assert (document.reader, [n.code for n in document.notes]) == ("pdf", ["recognised_layer"])
+    grid = only_grid(document)
+    assert (grid.n_rows, grid.n_cols) == (4, 4)
+    assert "447228" in {c.text for c in grid.cells}
 
 
 def test_without_tesseract_the_message_names_the_next_step(monkeypatch: pytest.MonkeyPatch) -> None:

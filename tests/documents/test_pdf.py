@@ -172,3 +172,24 @@ def test_mutated_files_are_read_or_refused_and_nothing_else() -> None:
             read_pdf(bytes(data), Limits(seconds=10))
         except Unreadable as error:
             assert error.code in {"damaged", "encrypted"}
+
+
+def test_glyphs_without_characters_are_told_and_go_to_recognition() -> None:
+    """A font that was cut down without its table of characters gives glyph numbers for text."""
+    font = "<< /Type /Font /Subtype /Type0 /BaseFont /AB+Song /Encoding /Identity-H /DescendantFonts [7 0 R] >>"
+    kind = "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /AB+Song /DW 1000 /FontDescriptor 8 0 R"
+    system = "/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>"
+    face = "<< /Type /FontDescriptor /FontName /AB+Song /Flags 4 /FontBBox [0 -200 1000 800] /ItalicAngle 0 /Ascent 800"
+    measures = "/Descent -200 /CapHeight 700 /StemV 80 >>"
+    glyphs = "BT /G 12 Tf 50 300 Td <01420243014403450546014701480249> Tj ET "
+
+    def page(content: str) -> bytes:
+        data = one_page(content, more=(font, f"{kind} {system}", f"{face} {measures}"))
+        return data.replace(b"/Font << /F 5 0 R >>", b"/Font << /F 5 0 R /G 6 0 R >>")
+
+    mixed = read_pdf(page(glyphs + text(50, 200, "The words of this page are mostly plain and can be read.")))
+    assert [n.code for n in mixed.notes] == ["unmapped_text"]
+    try:
+        assert read_pdf(page(glyphs), Limits(seconds=60)).reader == "ocr"
+    except Unreadable as refused:
+        assert refused.code == "needs_ocr"

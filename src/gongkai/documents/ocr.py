@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from gongkai.documents.errors import Unreadable
 from gongkai.documents.layout.compose import compose
-from gongkai.documents.layout.page import PageLayout, Run
+from gongkai.documents.layout.page import PageLayout, Rule, Run
 from gongkai.documents.layout.raster import tables
 from gongkai.documents.limits import Limits
 from gongkai.documents.model import Document, Grid, Paragraph, ReadingNote
@@ -70,6 +70,15 @@ def ocr_pages(pdf: Any, pages: list[PageLayout], limits: Limits, deadline: float
     return _document(readings, limits, deadline, title)
 
 
+def rules_of_page(pdf: Any, page: PageLayout) -> tuple[list[Rule], list[Rule], float]:
+    """Level and upright rules (points) of a scanned PDF page, and the degrees by which it was turned to be straight."""
+    image = _draw(pdf, page)
+    if image is None:
+        return [], [], 0.0
+    bitmap = Bitmap(image)
+    return bitmap.level, bitmap.upright, bitmap.angle
+
+
 def _draw(pdf: Any, page: PageLayout) -> Image | None:
     if not page.pictures and not page.runs:
         return None
@@ -93,7 +102,7 @@ def _frames(content: bytes, width: float, limits: Limits) -> list[Image]:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Images.DecompressionBombWarning)
             image = Images.open(io.BytesIO(content), formats=("PNG", "JPEG", "TIFF", "BMP", "GIF", "WEBP"))
-            out = []
+            out: list[Image] = []
             for frame in ImageSequence.Iterator(image):
                 if len(out) >= limits.max_pages:
                     raise Unreadable("too_many_pages", f"图片超过 {limits.max_pages} 页的上限，请拆分后再上传。")
@@ -149,8 +158,8 @@ def _read_page(number: int, image: Image | None, deadline: float) -> tuple[PageL
         layout.runs.extend(reading.runs)
         doubtful = reading.doubtful
         for table in found:
-            box = (table.xs[0] / POINTS - 8, table.ys[0] / POINTS - 8, table.xs[-1] / POINTS + 8, table.ys[-1] / POINTS + 8)
-            clean.paste(255, tuple(int(v) for v in box))
+            left, top = int(table.xs[0] / POINTS) - 8, int(table.ys[0] / POINTS) - 8
+            clean.paste(255, (left, top, int(table.xs[-1] / POINTS) + 8, int(table.ys[-1] / POINTS) + 8))
         grey = clean
     if ink(grey).getbbox() is not None:
         layout.runs.extend(_run(word) for word in recognise(grey, deadline))

@@ -33,7 +33,10 @@ _RUN = re.compile(rb"\xff{%d,}" % SHORTEST_RUN)
 
 
 class Bitmap:
-    """One page: `grey` is straight, `black` its ink, `level` and `upright` the rules of its tables (points)."""
+    """One page: `grey` is straight, `black` its ink, `level` and `upright` the rules of its tables (points).
+
+    `angle` is how far it was turned, in degrees counter-clockwise.
+    """
 
     def __init__(self, image: Image) -> None:
         grey = stretched(_on_white(image))
@@ -48,6 +51,7 @@ class Bitmap:
             if abs(more) < 0.03:
                 break
             angle += more
+        self.angle = angle if abs(angle) >= 0.03 else 0.0
         level = [r for r in merge(list(self._level_runs)) if r.hi - r.lo >= SHORTEST_LEVEL]
         upright = [r for r in merge(list(self._upright_runs)) if r.hi - r.lo >= SHORTEST_UPRIGHT]
         self.level, self.upright = of_tables(level, upright)

@@ -18,6 +18,8 @@ from gongkai.documents.model import Document, ReadingNote
 if TYPE_CHECKING:
     import pypdfium2
 
+    from gongkai.documents.pdf_page import PageReader
+
 
 def read_pdf(data: bytes, limits: Limits | None = None) -> Document:
     """The PDF as blocks in reading order; `Document.pages` is the number of pages.
@@ -32,20 +34,24 @@ def read_pdf(data: bytes, limits: Limits | None = None) -> Document:
         count = len(pdf)
         if count > most_pages:
             raise Unreadable("too_many_pages", f"这份 PDF 有 {count} 页，超过 {most_pages} 页的上限，请拆分后再上传。")
-        pages, scanned, garbled = _pages(pdf, count, limits, deadline)
+        pages, reader = _pages(pdf, count, limits, deadline)
         title = _title(pdf)
-        if scanned and len(scanned) == sum(1 for p in pages if p.runs or p.pictures or p.number in scanned):
+        blind = {*reader.scanned, *reader.unreadable}
+        if blind and all(p.number in blind for p in pages if p.runs or p.pictures):
             from gongkai.documents.ocr import ocr_pages
 
             return ocr_pages(pdf, pages, limits, deadline, title=title)
     finally:
         pdf.close()
     notes = []
-    if scanned:
-        message = f"第 {_numbers(scanned)} 页是图片，没有文字层，其中的内容没有读入，请人工核对。"
+    if reader.scanned:
+        message = f"第 {_numbers(reader.scanned)} 页是图片，没有文字层，其中的内容没有读入，请人工核对。"
         notes.append(ReadingNote("picture_pages", message))
-    if garbled:
-        message = f"第 {_numbers(garbled)} 页有文字无法对应到字符（字体缺少编码表），请对照原件核对。"
+    if reader.layered:
+        message = f"第 {_numbers(reader.layered)} 页是扫描图片，文字取自文件自带的识别结果，可能有错，请对照原件核对。"
+        notes.append(ReadingNote("recognised_layer", message))
+    if reader.garbled:
+        message = f"第 {_numbers(reader.garbled)} 页有文字无法对应到字符（字体缺少编码表），请对照原件核对。"
         notes.append(ReadingNote("unmapped_text", message))
     blocks = compose(pages, limits, deadline)
     return Document(blocks, "pdf", title=title, pages=count, notes=notes)
@@ -72,10 +78,8 @@ def _open(data: bytes) -> pypdfium2.PdfDocument:
         raise Unreadable("damaged", "这份 PDF 无法打开，文件可能已损坏或下载不完整，请重新导出后再上传。") from None
 
 
-def _pages(
-    pdf: pypdfium2.PdfDocument, count: int, limits: Limits, deadline: float
-) -> tuple[list[PageLayout], list[int], list[int]]:
-    """Layout of every page, numbers of pages that are only a picture, numbers of pages with unreadable characters."""
+def _pages(pdf: pypdfium2.PdfDocument, count: int, limits: Limits, deadline: float) -> tuple[list[PageLayout], PageReader]:
+    """Layout of every page, and the reader that knows which pages are not plain text."""
     from gongkai.documents.pdf_page import PageReader
 
     reader = PageReader(pdf, limits.max_text)
@@ -84,7 +88,7 @@ def _pages(
         if time.monotonic() > deadline:
             raise Unreadable("too_slow", f"这份 PDF 读到第 {index + 1} 页仍未读完，已超过时间上限，请拆分后再上传。")
         pages.append(reader.read(index))
-    return pages, reader.scanned, reader.garbled
+    return pages, reader
 
 
 def _title(pdf: pypdfium2.PdfDocument) -> str | None:

@@ -17,24 +17,33 @@ import pypdfium2.raw as raw
 
 from gongkai.documents.errors import Unreadable
 from gongkai.documents.layout.glyphs import runs_of
-from gongkai.documents.layout.page import PageLayout, Rule, Run, is_wide
+from gongkai.documents.layout.page import PageLayout, PictureBox, Rule, Run, is_wide
 from gongkai.documents.layout.rules import merge
 from gongkai.documents.pdf_paths import PathReader
 
 WORD = re.compile(r"[^\s\x00]+")
+STRANGE = re.compile("[\x00\ufffd\u0100-\u036f\u0500-\u05ff\u0700-\u0eff\u1000-\u17ff\u18b0-\u1fff]")
+"""What glyph numbers look like when a font has no table of characters. Uyghur, Tibetan and Mongolian are real text."""
+
 HYPHENS = str.maketrans({"\x02": "-", "\ufffe": "-"})
 
 Box = tuple[float, float, float, float]
 
 
 class PageReader:
-    """Reads the pages of one open document. `scanned` and `garbled` collect page numbers (from 1) as pages are read."""
+    """Reads the pages of one open document, and collects page numbers (from 1) as it goes.
+
+    `scanned`: nothing but a picture; `layered`: a scan with recognised text; `garbled`: some characters of no known meaning;
+    `unreadable`: most of them.
+    """
 
     def __init__(self, pdf: Any, most_chars: int) -> None:
         self.pdf = pdf
         self.left_chars = most_chars
         self.scanned: list[int] = []
         self.garbled: list[int] = []
+        self.unreadable: list[int] = []
+        self.layered: list[int] = []
         self._rect = raw.FS_RECTF()
         self._rect_ref = ctypes.byref(self._rect)
 
@@ -67,15 +76,52 @@ class PageReader:
         paths.read(page)
         layout.horizontal, layout.vertical = merge(paths.horizontal), merge(paths.vertical)
         layout.pictures = paths.pictures
+        if words and self._is_layered(text_page, words, layout):
+            self.layered.append(number)
+            turn = self._rules_of_scan(layout, turn)
+            layout.pictures = [p for p in layout.pictures if not _covers(p, layout)]
         if words:
             layout.runs = self._runs(text_page, text, words, turn, layout)
+        if self.layered and self.layered[-1] == number:
+            # Recognised rules: a stroke beside a word is no letter.
+            bare = ((run, run.text.strip("|｜_¦")) for run in layout.runs)
+            layout.runs = [run._replace(text=word) for run, word in bare if word]
         printed = sum(end - start for start, end in words)
         if printed < 12 and any((p.x1 - p.x0) * (p.y1 - p.y0) > 0.45 * width * height for p in layout.pictures):
             self.scanned.append(number)
-        unmapped = text.count("\ufffd") + text.count("\x00")
+        unmapped = len(STRANGE.findall(text))
         if unmapped * 10 > printed:
             self.garbled.append(number)
+        if unmapped * 2 > printed:
+            self.unreadable.append(number)
         return layout
+
+    def _is_layered(self, text_page: Any, words: list[tuple[int, int]], layout: PageLayout) -> bool:
+        """True for a scan under an invisible layer of recognised text."""
+        if not any(_covers(picture, layout) for picture in layout.pictures):
+            return False
+        item = raw.FPDFText_GetTextObject(text_page, words[len(words) // 2][0])
+        return bool(item) and raw.FPDFTextObj_GetTextRenderMode(item) == raw.FPDF_TEXTRENDERMODE_INVISIBLE
+
+    def _rules_of_scan(self, layout: PageLayout, turn: Callable[..., Box]) -> Callable[..., Box]:
+        """Takes the rules of the tables from the picture; returns `turn` for the page as the picture was straightened."""
+        from gongkai.documents.ocr import rules_of_page
+
+        level, upright, angle = rules_of_page(self.pdf, layout)
+        layout.horizontal = merge([*layout.horizontal, *level])
+        layout.vertical = merge([*layout.vertical, *upright])
+        if abs(angle) < 0.03:
+            return turn
+        cos, sin = math.cos(math.radians(angle)), math.sin(math.radians(angle))
+        cx, cy = layout.width / 2, layout.height / 2
+
+        def straight(*corners: float) -> Box:
+            x0, y0, x1, y1 = turn(*corners)
+            x, y = (x0 + x1) / 2 - cx, (y0 + y1) / 2 - cy
+            dx, dy = x * cos + y * sin - x, y * cos - x * sin - y
+            return (x0 + dx, y0 + dy, x1 + dx, y1 + dy)
+
+        return straight
 
     def _text(self, text_page: Any, number: int) -> str:
         """One character per PDFium character, so that indices agree."""
@@ -175,6 +221,10 @@ class PageReader:
             if word and math.isfinite(run.x0 + run.x1 + run.y0 + run.y1):
                 runs.append(run._replace(text=word))
         return runs
+
+
+def _covers(picture: PictureBox, layout: PageLayout) -> bool:
+    return (picture.x1 - picture.x0) * (picture.y1 - picture.y0) > 0.7 * layout.width * layout.height
 
 
 def _printable(text: str) -> str:

@@ -57,20 +57,21 @@ def _joined(flow: list[tuple[Sheet, Item]]) -> list[tuple[Sheet, Item]]:
     out: list[tuple[Sheet, Item]] = []
     for sheet, item in flow:
         if isinstance(item, RuledTable):
-            # "续表" between the two parts is not text.
-            marks = 0
-            while marks < len(out) and isinstance(out[-1 - marks][1], Line):
-                line = out[-1 - marks][1]
-                if not (isinstance(line, Line) and out[-1 - marks][0] is sheet and is_continued_mark(line.text)):
+            # "续表" between the two parts is not text, and a picture there (a logo at the head of the page) parts nothing.
+            at = len(out) - 1
+            marks = []
+            while at >= 0:
+                between = out[at][1]
+                if isinstance(between, Line) and out[at][0] is sheet and is_continued_mark(between.text):
+                    marks.append(at)
+                elif not isinstance(between, PictureBox):
                     break
-                marks += 1
-            before = out[-1 - marks] if len(out) > marks else None
-            if before is not None and isinstance(before[1], RuledTable) and _at_page_break(before[1], before[0], item, sheet):
-                whole = join(before[1], item)
-                if whole is not None:
-                    if marks:
-                        del out[-marks:]
-                    continue
+                at -= 1
+            before, upper = out[at] if at >= 0 else (sheet, None)
+            if isinstance(upper, RuledTable) and _at_page_break(upper, before, item, sheet) and join(upper, item) is not None:
+                for k in marks:
+                    del out[k]
+                continue
         out.append((sheet, item))
     return out
 
