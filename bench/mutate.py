@@ -18,6 +18,7 @@ import time
 from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from bench.corpus import everything
 from bench.mutations import mutated
@@ -152,7 +153,9 @@ def _report(outcome: Outcome) -> None:
 
 def main(count: int, first: int | None, workers: int | None, state: Path) -> int:
     """`count` numbers, stretch by stretch; 1 where anything went wrong. Without `first`, goes on where the state file says."""
-    kept = json.loads(state.read_text()) if state.exists() and first is None else {"next": first or 0, "faults": {}}
+    kept: dict[str, Any] = {"next": first or 0, "faults": {}}
+    if state.exists() and first is None:
+        kept = json.loads(state.read_text())
     start, stop = kept["next"], count + (first or 0)
     if start:
         print(f"going on at {start}")

@@ -59,9 +59,8 @@ def main() -> None:
         except BaseException as error:
             if isinstance(error, KeyboardInterrupt):
                 raise
-            ours = [f for f in traceback.extract_tb(error.__traceback__) if "gongkai" in f.filename] or [None]
-            last = ours[-1]
-            place = f"{Path(last.filename).name}:{last.lineno}" if last else "?"
+            ours = [f for f in traceback.extract_tb(error.__traceback__) if "gongkai" in f.filename]
+            place = f"{Path(ours[-1].filename).name}:{ours[-1].lineno}" if ours else "?"
             say.write(f"fault {number} {type(error).__name__} {place} {str(error)[:120]!r}\n")
         took = time.perf_counter() - start
         if took > SLOW:

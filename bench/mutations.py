@@ -29,8 +29,7 @@ TOKENS += [
     b"0 0 0 0 re",
 ]
 TOKENS += [b"\x00" * 16, b"\xff\xfe", b"\xef\xbb\xbf", b"\x1a", b"\xe3\x80\x80" * 9, b"\xf0\x9f\x98\x80", b"\t" * 40, b"|" * 40]
-TOKENS += ["一、".encode(), "（一）予以公开".encode(), "总计".encode(), "9" * 400, "－0.0e999".encode()]  # type: ignore[list-item]
-TOKENS = [t.encode() if isinstance(t, str) else t for t in TOKENS]
+TOKENS += [word.encode() for word in ("一、", "（一）予以公开", "总计", "9" * 400, "－0.0e999")]
 
 
 def _bytes(function: Mutation) -> Mutation:

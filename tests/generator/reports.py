@@ -103,8 +103,8 @@ def _tie_table2(before: Report, this: Report, rng: Random) -> None:
         if "published" in then:
             then["total_public"] = max(int(then["total_public"] or 0), int(then["published"] or 0))
         if "in_force" in now and "in_force" in then:
-            then["in_force"] = int(now["in_force"] or 0) - int(now["issued"] or 0) + int(now["abolished"] or 0)
-            then["issued"], then["abolished"] = min(int(now["issued"] or 0), int(then["in_force"])), 0
+            left = int(now["in_force"] or 0) - int(now["issued"] or 0) + int(now["abolished"] or 0)
+            then["in_force"], then["issued"], then["abolished"] = left, min(int(now["issued"] or 0), left), 0
         if "prev_items" in now and "prev_items" in then:
             then["prev_items"], then["change"] = int(now["prev_items"] or 0), 0
 

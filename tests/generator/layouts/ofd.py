@@ -9,7 +9,7 @@ from random import Random
 from xml.sax.saxutils import escape
 
 from ..flow import pieces
-from ..grids import Grid
+from ..grids import Box, Grid
 from ..model import Report
 from .base import Rendered, layout
 from .text_columns import width as columns_of
@@ -126,7 +126,18 @@ class Paper:
                 self.turn()
         self.y += 4
 
-    def _slice(self, grid, raster, origins, edges, heights, start, stop, size):  # type: ignore[no-untyped-def]
+    def _slice(
+        self,
+        grid: Grid,
+        raster: list[list[Box | None]],
+        origins: list[list[tuple[int, Box]]],
+        edges: list[float],
+        heights: list[float],
+        start: int,
+        stop: int,
+        size: float,
+    ) -> None:
+        """The rows from start to stop on this page: words, then the rules between different cells."""
         tops = [self.y]
         for h in heights[start:stop]:
             tops.append(tops[-1] + h)

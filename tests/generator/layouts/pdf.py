@@ -68,7 +68,7 @@ def write(report: Report, rng: Random, *, split: bool = False, **look: Any) -> R
         "repeat": False,
         "narrow": 1.0,
     } | look
-    flow = []
+    flow: list[dict[str, Any]] = []
     for piece in pieces(report, split_table2=split):
         if piece.grid is None:
             flow.append({"kind": piece.kind, "text": piece.text})
