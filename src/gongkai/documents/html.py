@@ -40,8 +40,8 @@ from gongkai.documents.limits import Limits
 from gongkai.documents.model import Block, Document, Paragraph, Picture
 
 _HIDING = (
-    ((b"hid", b"HID"), '[hidden],[style*="hid" i]'),
-    ((b"isplay", b"DISPLAY"), '[style*="display" i]'),
+    (b"hid", '[hidden],[style*="hid" i]'),
+    (b"isplay", '[style*="display" i]'),
 )
 """Words in the source → the selector worth trying: selectors cost more than looking for words."""
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
@@ -221,7 +221,8 @@ class Walker:
 
 def _drop_hidden(parser: LexborHTMLParser, body: LexborNode, source: bytes) -> None:
     """Take hidden elements out of the body, unless they hold most of the page (then a script shows them later)."""
-    selector = ",".join(selector for words, selector in _HIDING if any(word in source for word in words))
+    lower = source.lower()
+    selector = ",".join(selector for word, selector in _HIDING if word in lower)
     head = parser.head
     if not selector or head is None:
         return

@@ -16,7 +16,7 @@ _NESTING = re.compile(
     re.I,
 )
 _FEW_TAGS = 4000
-_LARGE = 100_000
+_LARGE = 160_000
 _MOST_ATTRIBUTES = 500
 _MANY_ATTRIBUTES = re.compile(
     rb"""<[a-zA-Z][^\s>/]*+(?:[\s/]++[^\s=>/]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+){%d}""" % _MOST_ATTRIBUTES

@@ -78,6 +78,8 @@ def _zip_kind(data: bytes) -> str:
 
 
 def _text_kind(data: bytes, name: str | None) -> str:
+    if data[:200].lstrip(b"\xef\xbb\xbf \r\n\t")[:14].lower().startswith((b"<!doctype html", b"<html", b"<head", b"<body")):
+        return "html"
     head = data[:_HEAD]
     if not wide(head) and not head.startswith((b"\xff\xfe", b"\xfe\xff")) and _binary(head):
         return "unknown"
