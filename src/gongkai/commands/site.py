@@ -109,7 +109,6 @@ def restore(path: Path, force: bool, output: str) -> int:
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def manage(arguments: tuple[str, ...]) -> int:
     """The exit code is the command's own."""
-    os.umask(0o077)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.config.settings")
     from django.core.management import execute_from_command_line
 
