@@ -56,6 +56,21 @@ def test_wrapped_lines_are_joined_over_the_page_break_and_paragraphs_kept_apart(
 
 
 @pytest.mark.needs("fonts")
+@pytest.mark.parametrize("seed", range(8))
+def test_ragged_lines_with_brackets_numbers_and_addresses_are_joined(seed: int) -> None:
+    rng = random.Random(seed)
+    odd = ("，", "（含2件）", "2024年", "《条例》", "“三安全”", "35.6%", "GB/T33190")
+    written = []
+    for _ in range(rng.randint(5, 9)):
+        words = [label(rng, 2, 14) + rng.choice(odd) for _ in range(rng.randint(2, 9))]
+        written.append("".join(words) + label(rng, 2, 9) + "。")
+    spacing = rng.choice(("leading: 12pt, spacing: 12pt, justify: true", "leading: 9pt, spacing: 9pt"))
+    body = f"#set par(first-line-indent: (amount: 2em, all: true), {spacing})\n" + "\n\n".join(f'#"{t}"' for t in written)
+    size = rng.choice(("10.5pt", "12pt", "16pt"))
+    assert paragraphs(typst_pdf(body, page='width: 16cm, height: 12cm, numbering: "1"', size=size)) == written
+
+
+@pytest.mark.needs("fonts")
 def test_running_headers_and_page_numbers_are_no_text() -> None:
     rng = random.Random(4)
     written = [label(rng, 60, 90) + "。" for _ in range(12)]

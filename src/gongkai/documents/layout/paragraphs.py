@@ -11,8 +11,10 @@ from gongkai.documents.layout.page import is_wide
 from gongkai.documents.layout.sheet import Line, Sheet
 from gongkai.documents.model import Paragraph
 
-NOT_AT_START = set("，。、；：？！）》〉」』】〕”’％%,.;:?!)]}…—·")
-FIRST_TOKEN = re.compile(r"[^\s\u2e80-\uffff“”‘’—…]+")
+_OPENING = "“‘《（【〈「『〔(["
+_CLOSING = "，。、；：？！）》〉」』】〕”’％%,.;:?!)\\]}…—·"
+FIRST_UNIT = re.compile(f"[{re.escape(_OPENING)}]*(?:[^\\s\\u2010-\\uffff]+|.)[{_CLOSING}]*")
+"""What cannot be parted at the beginning of a line: opening marks, a word or one ideograph, closing marks."""
 
 
 @dataclass(slots=True)
@@ -87,19 +89,9 @@ class ParagraphBuilder:
 
 
 def _is_full(last: Line, line: Line, column: Column) -> bool:
-    """True if the first word of `line` would not have fitted behind `last`: the line was wrapped, not ended."""
-    text = line.text
-    token = FIRST_TOKEN.match(text)
-    if token:
-        runs = line.runs
-        width = (runs[0].x1 - runs[0].x0) * min(len(token.group()) / len(runs[0].text), 1.0)
-        if len(token.group()) > len(runs[0].text) and len(runs) > 1:
-            width = max(width, 0.5 * line.em * len(token.group()))
-    else:
-        width = line.em
-    taken = max(len(token.group()), 1) if token else 1
-    if taken < len(text) and text[taken] in NOT_AT_START:
-        width += 0.5 * line.em
+    """True if the beginning of `line` would not have fitted behind `last`: the line was wrapped, not ended."""
+    unit = FIRST_UNIT.match(line.text)
+    width = sum(1.0 if is_wide(c) else 0.55 for c in unit.group()) * line.em if unit else line.em
     return last.x1 + width + 0.2 * line.em > column.right - 0.35 * line.em
 
 
@@ -107,10 +99,10 @@ def _is_centered(line: Line, column: Column, sheet: Sheet) -> bool:
     left, right = line.x0 - column.left, column.right - line.x1
     if left < 1.6 * line.em or right < 1.6 * line.em:
         return False
-    if abs(left - right) <= max(1.2 * line.em, 0.06 * (column.right - column.left)):
-        # A paragraph's short line with a two-character indent is centred only by chance if it nearly fills the line.
-        return left > 2.6 * line.em or abs(left - right) < 0.5 * line.em
-    return False
+    if 1.7 * line.em < left < 2.4 * line.em:
+        # So far a paragraph's first line is indented; on a grid of square characters it may end as short by chance.
+        return False
+    return abs(left - right) <= max(1.2 * line.em, 0.06 * (column.right - column.left))
 
 
 def _glue(before: str, after: str) -> str:
@@ -118,7 +110,7 @@ def _glue(before: str, after: str) -> str:
     a, b = before[-1:], after[:1]
     if not a or not b or is_wide(a) or is_wide(b):
         return ""
-    if a == "-" and b.isalnum():
+    if a in "-/@_&=(" or b in "-/@_&=)%":
         return ""
     # A number or an address broken by the end of the line goes together; words do not.
     if (a.isdigit() or b.isdigit()) and not (a.isalpha() or b.isalpha()):
