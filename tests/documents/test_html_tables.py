@@ -178,6 +178,10 @@ def test_rows_without_their_table_are_still_rows() -> None:
     assert raster("<tr><td>a</td><td>b</td></tr><tr><td>1</td><td>2</td></tr>") == [["a", "b"], ["1", "2"]]
 
 
+def test_a_table_without_cells_leaves_no_trace() -> None:
+    assert words(read_html("<p>甲</p><table><tr></tr><tr></tr></table><table></table><p>乙</p>")) == ["甲", "乙"]
+
+
 def test_markdown_with_tables_in_markup_keeps_its_lines() -> None:
     html = "# 标题\n\n第一段\n第二段\n\n<table><tr><td>a<td>b<tr><td>1<td>2</table>\n\n落款\n"
     assert words(read_html(html)) == ["# 标题", "第一段", "第二段", "Grid", "落款"]

@@ -48,7 +48,7 @@ def read_table(walker: Walker, table: LexborNode, region: Region) -> None:
     rows, ends, captions = _rows(table)
     for caption in captions:
         walker.walk(caption, region, centered=True)
-    if not rows:
+    if not any(rows):
         return
     if sum(map(len, rows)) == 1:
         walker.walk(next(row[0] for row in rows if row), region)
