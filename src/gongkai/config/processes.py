@@ -34,6 +34,7 @@ def prepare() -> None:
 def web() -> None:
     """Serves until SIGTERM. HOST, PORT and GONGKAI_WEB_WORKERS come from the supervisor's environment."""
     from granian.constants import Interfaces
+    from granian.log import LogLevels
     from granian.server import Server
 
     # granian talks on stdout by default; stdout is for data, and its lines would not be JSON.
@@ -51,12 +52,13 @@ def web() -> None:
         port=int(os.environ["PORT"]),
         interface=Interfaces.WSGI,
         workers=int(os.environ["GONGKAI_WEB_WORKERS"]),
-        blocking_threads=8,  # Python runs one at a time anyway; more only wait for the database
+        blocking_threads=4,  # Python runs one at a time anyway; more only wait for the database
         backpressure=64,
         websockets=False,
         respawn_failed_workers=True,
         respawn_interval=0.5,
         workers_kill_timeout=15,
+        log_level=LogLevels.warning,
         log_dictconfig=quiet,
     ).serve()
 

@@ -12,6 +12,8 @@ class CheckVisit(models.Model):
     nobody who reads the database or a log can open a visit.
     """
 
+    kept_in_backup = False
+
     id = models.UUIDField(primary_key=True, editable=False)
     token_hash = models.CharField(max_length=64, unique=True)
     visitor_hash = models.CharField(max_length=64, db_index=True)
@@ -35,6 +37,8 @@ class FileState(models.TextChoices):
 
 class CheckFile(models.Model):
     """One file of a visit; `position` counts from 1 in the order given."""
+
+    kept_in_backup = False
 
     visit = models.ForeignKey(CheckVisit, on_delete=models.CASCADE, related_name="files")
     position = models.PositiveIntegerField()
