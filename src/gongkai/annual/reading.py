@@ -30,6 +30,10 @@ def read(source: str | Path | bytes, name: str | None = None) -> AnnualReport:
 
     document = documents.read(data, name)
     report = assemble(document, name)
-    report.source = {"name": Path(name).name if name else None, "sha256": hashlib.sha256(data).hexdigest(), "reader": document.reader}
+    report.source = {
+        "name": Path(name).name if name else None,
+        "sha256": hashlib.sha256(data).hexdigest(),
+        "reader": document.reader,
+    }
     report.figures = figures.extract(report.sections, report.year)
     return report

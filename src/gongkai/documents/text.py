@@ -27,6 +27,9 @@ _DIGITS_ONLY = re.compile(r"[+-]?[\d,.]+\Z")
 _LONGEST_CONTINUATION = 24
 _LONGEST_CELL = 50
 _LONGEST_LABEL = 70
+_NARROWEST, _WIDEST = 40, 120
+_RAGGED = 3
+_LEAST_WRAPPED = 3
 
 
 def decode(data: bytes) -> str:
@@ -62,7 +65,46 @@ def read_text(data: bytes, name: str | None = None) -> Document:
     at = 0
     while at < len(lines):
         at = _next_block(lines, at, blocks, markdown)
+    if not markdown:
+        blocks = _unwrap(blocks)
     return Document(blocks, "markdown" if markdown else "text")
+
+
+def _unwrap(blocks: list[Block]) -> list[Block]:
+    """Join lines that a fixed width broke: full lines go on in the next one, unless that begins a paragraph of its own.
+
+    Only where the file is wrapped throughout: several lines end at the same width, and none is longer."""
+    widths = [_width(b.text) if isinstance(b, Paragraph) else 0 for b in blocks]
+    longest = max(widths, default=0)
+    if not _NARROWEST <= longest <= _WIDEST:
+        return blocks
+    full = [i for i, width in enumerate(widths) if width >= longest - _RAGGED]
+    going_on = [i for i in full if i + 1 < len(blocks) and _goes_on(blocks[i], blocks[i + 1], longest)]
+    if len(going_on) < _LEAST_WRAPPED:
+        return blocks
+    joined = set(going_on)
+    out: list[Block] = []
+    for i, block in enumerate(blocks):
+        above = out[-1] if out else None
+        if i - 1 in joined and isinstance(above, Paragraph) and isinstance(block, Paragraph):
+            above.text += block.text
+        else:
+            out.append(block)
+    return out
+
+
+def _goes_on(above: Block, block: Block, longest: int) -> bool:
+    if not isinstance(block, Paragraph) or not isinstance(above, Paragraph):
+        return False
+    text = block.text
+    if not text or text[0].isspace() or _NUMBERED.match(text):
+        return False
+    # Behind a finished sentence, a short line without a stop is one of its own: a signature, a date.
+    return not above.text.rstrip().endswith("。") or "。" in text or _width(text) * 2 > longest
+
+
+def _width(text: str) -> int:
+    return sum(1 if c < "\u1100" else 2 for c in text)
 
 
 def _next_block(lines: list[str], at: int, blocks: list[Block], markdown: bool) -> int:
@@ -72,7 +114,7 @@ def _next_block(lines: list[str], at: int, blocks: list[Block], markdown: bool) 
             end = _read_tab_led(lines, at, blocks)
             if end > at:
                 return end
-        if "\t" in line.strip(_BLANKS) and not _tab_led(line.lstrip(_BLANKS)):
+        if "\t" in line.strip(_BLANKS) and not _tab_led(line.lstrip(_BLANKS)) and not _padded_number(line):
             return _read_rows(lines, at, blocks, _tab_row, 1)
     if line.count("|") + line.count("│") + line.count("┃") + line.count("｜") >= 2:
         return _read_rows(lines, at, blocks, _pipe_row, 1)
@@ -89,6 +131,12 @@ def _next_block(lines: list[str], at: int, blocks: list[Block], markdown: bool) 
     else:
         blocks.append(Paragraph(line.replace("**", "") if markdown else line))
     return at + 1
+
+
+def _padded_number(line: str) -> bool:
+    """A number with tabs around it for padding: one cell, no row."""
+    bare = line.strip()
+    return not bare or _DIGITS_ONLY.match(bare) is not None
 
 
 def _tab_led(line: str) -> bool:
@@ -200,7 +248,7 @@ def _pipe_row(line: str) -> list[str] | None:
 
 def _space_row(line: str) -> list[str] | None:
     """Cells separated by two or more spaces; or a label with at least three numbers behind it."""
-    bare = line.strip(" \u3000\t")
+    bare = line.strip()
     if not bare or "\t" in bare:
         return None
     if _ONLY_NUMBERS.match(line):
@@ -208,7 +256,7 @@ def _space_row(line: str) -> list[str] | None:
     if found := _NUMBERS_AT_END.match(line):
         label = [c for c in _SPACES.split((found["label"] or "").strip(" \u3000")) if c]
         return [*label, *found["numbers"].split()]
-    cells = [c for c in _SPACES.split(bare) if c]
+    cells = [c for c in _SPACES.split(bare) if c.strip()]
     if len(cells) < 2 or len(bare) > 200:
         return None
     if any(len(c) > _LONGEST_CELL or c.endswith(("。", "；")) for c in cells):

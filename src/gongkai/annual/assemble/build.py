@@ -72,11 +72,12 @@ def _fill_sections(
     opening: Opening,
 ) -> None:
     texts: dict[str, list[str]] = {"intro": opening.intro}
+    skip = used | _captions(items)
     for heading in found.headings:
         low, high = bounds[heading.key]
         body = [heading.rest] if heading.rest else []
         body += [
-            items[i].text.strip() for i in range(low, high) if items[i].is_text and i not in used and items[i].text.strip()
+            items[i].text.strip() for i in range(low, high) if items[i].is_text and i not in skip and items[i].text.strip()
         ]
         texts[heading.key] = body
     if not found.headings:
@@ -90,6 +91,18 @@ def _fill_sections(
         if key in texts or key == "intro":
             report.sections[key] = "\n".join(texts.get(key, []))
     report.sections["end"] = "\n".join(ending)
+
+
+_CAPTION = re.compile(r"\s*(?:附?表[一二三四1-4]|附表|Sheet\s?\d+|工作表\d+)\s*", re.I)
+
+
+def _captions(items: list[Item]) -> set[int]:
+    """Short lines that only name the table below them (or the sheet it stands on): no text of a section."""
+    out = set()
+    for i, item in enumerate(items):
+        if item.text and item.is_text and _CAPTION.fullmatch(item.text):
+            out.add(i)
+    return out
 
 
 def _fill_tables(

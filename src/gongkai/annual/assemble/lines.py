@@ -47,14 +47,14 @@ def grid_lines(grid: Grid, number: int) -> list[Line]:
             rows[cell.row].append(LineCell(cell.text, cell.col, cell.colspan))
         return [Line(sorted(row, key=lambda c: c.col), True, False, number) for row in rows]
     out = []
-    for r, covered in enumerate(grid.matrix()):
+    for r, raster in enumerate(grid.matrix()):
         cells: list[LineCell] = []
         last: Cell | None = None
-        for cell in covered:
-            if cell is None or cell is last:
+        for covering in raster:
+            if covering is None or covering is last:
                 continue
-            last = cell
-            cells.append(LineCell(cell.text, cell.col, cell.colspan, cell.row != r))
+            last = covering
+            cells.append(LineCell(covering.text, covering.col, covering.colspan, covering.row != r))
         out.append(Line(cells, True, False, number))
     return out
 

@@ -10,6 +10,7 @@ from gongkai.annual.assemble.values import parse_value
 
 _LONGEST_TOKEN = 60
 _MOST_PIECES = 5
+_LONGEST_WORDS = 6
 
 
 def stream_lines(tokens: list[str], lexicon: Lexicon, number: int) -> list[Line]:
@@ -66,11 +67,22 @@ def stream_lines(tokens: list[str], lexicon: Lexicon, number: int) -> list[Line]
             labels.append(text)
         elif head and not seen_row and len(token) <= 8:
             head.append(text)
+        elif (labels or row) and len(token) <= _LONGEST_WORDS and _stands_for_a_value(tokens, i, lexicon):
+            row, labels = [*(row or labels), token], []
         else:
             close()
         i += used
     close()
     return [_without_trailing_blanks(line) for line in out]
+
+
+def _stands_for_a_value(tokens: list[str], at: int, lexicon: Lexicon) -> bool:
+    """Words where a number belongs (“若干”): behind a row's label or values, with a value or the next label behind them."""
+    for token in tokens[at + 1 :]:
+        if not token.strip():
+            continue
+        return parse_value(token).kind != "text" or lexicon.row(token) is not None
+    return False
 
 
 def _without_trailing_blanks(line: Line) -> Line:

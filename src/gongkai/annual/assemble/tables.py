@@ -128,14 +128,13 @@ def _corner_above(items: list[Item], low: int, first: int, table: str) -> set[in
     definition = form(FORMS[-1]).tables[table]
     if definition.corner is None:
         return set()
-    corner = core(definition.corner)
-    heading = core(definition.columns_heading or "")
+    wording = core(definition.corner) + core(definition.columns_heading or "")
     out = set()
-    for i in range(max(low, first - 6), first):
-        if items[i].is_text and (text := core(items[i].text)):
-            piece = text.removesuffix(heading) if heading else text
-            if piece in corner and (len(piece) >= 6 or not piece):
-                out.add(i)
+    for i in range(first - 1, max(low, first - 8) - 1, -1):
+        text = core(items[i].text) if items[i].is_text else "?"
+        if text and text not in wording:
+            break
+        out.add(i)
     return out
 
 

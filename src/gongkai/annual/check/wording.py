@@ -101,7 +101,7 @@ _GENERAL_WORK = re.compile(
     r"基层党建|党的建设|党建引领|项目建设攻坚|征地拆迁|秸秆禁烧|文明城市创建|平安建设"
 )
 _MANY = 3
-_NO_QUOTES = str.maketrans("", "", "“”\"")
+_NO_QUOTES = str.maketrans("", "", '“”"')
 
 
 @rule("off_topic", Severity.INFO, basis="国办公开办函〔2021〕30号（不能遗漏，也不宜泛化）")
