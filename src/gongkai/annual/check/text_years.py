@@ -25,7 +25,7 @@ _REPORT_OF = re.compile(
     r"(?:现将|现公布|现就|特编制|特制作)[^，。；《》\d]{0,24}(20\d\d)年度?[^，。；《》\d]{0,14}(?:年度报告|工作报告|"
     r"信息公开工作情况|信息公开情况)"
 )
-_PLAN = re.compile(r"将|计划|拟|力争|下一步|目标|预计|打算")
+_PLAN = re.compile(r"将|(?<!规划)计划(?!生育|\d)|拟|力争|下一步|目标|预计|打算")
 _LAST = re.compile(r"去年|上年(?!度?结转)|上一年(?!度?结转)")
 _ANOTHER_MATTER = re.compile(r"决算|预算|年报|年度报告|要点|历史|首次|曾|起步")
 _WHOLE_YEAR = re.compile(r"^(?:度)?[，]?(?:[我本][^，。；]{1,4}|我市|我县)?(?:全年|年内)")
@@ -164,7 +164,11 @@ def _say_count(
     text = sentence.text
     subjects = context.analysis.sections[sentence.section].subjects
     others = [y for y in subjects.years_within(sentence.start, sentence.end) if y.year == year and not y.relative]
-    if others or _PLAN.search(text) or _ANOTHER_MATTER.search(text[words.start - sentence.start : end - sentence.start]):
+    if (
+        others
+        or _PLAN.search(text[: end - sentence.start])
+        or _ANOTHER_MATTER.search(text[words.start - sentence.start : end - sentence.start])
+    ):
         return
     # “2022年（去年）共…” and “比去年…” differ: only a bare 去年 says that the year is meant as last year.
     if words.year == year - 1 and re.search(r"(?<![较比与同])(?:去年|上年|上一年)(?!度?结转|度?同期|度?相比)", text):
