@@ -21,7 +21,7 @@ from gongkai.documents.grids import (
 from gongkai.documents.limits import Limits
 from gongkai.documents.model import Block, Document, Grid, Paragraph, Picture, ReadingNote
 from gongkai.documents.odf_lists import LIST, Lists
-from gongkai.documents.sheet import Area, sheet_blocks
+from gongkai.documents.sheet import Area, named_sheets, sheet_blocks
 from gongkai.documents.zips import open_zip, read_member
 
 _URN = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -239,16 +239,7 @@ class _Reader:
 
     def sheets(self, content: etree._Element) -> list[Block]:
         """The tables of a spreadsheet, read like any other workbook."""
-        shown: list[tuple[str, list[Block]]] = []
-        for table in content.iterchildren(_TABLE):
-            blocks = self._sheet(table)
-            if blocks:
-                shown.append((table.get(TABLE + "name", ""), blocks))
-        out: list[Block] = []
-        for name, blocks in shown:
-            if len(shown) > 1 and name:
-                out.append(Paragraph(name, 1))
-            out.extend(blocks)
+        out = named_sheets([(table.get(TABLE + "name", ""), self._sheet(table)) for table in content.iterchildren(_TABLE)])
         if not out:
             raise Unreadable("empty", "工作簿里没有内容。请确认选对了文件。")
         return out

@@ -21,7 +21,7 @@ Area = tuple[tuple[int, int], tuple[int, int]]
 
 
 def read_sheet(data: bytes, limits: Limits | None = None) -> Document:
-    """A workbook as a document: per visible sheet its name as a heading (where there are several), prose, and grids.
+    """A workbook as a document: prose and grids of the visible sheets, in order.
 
     Raises Unreadable (damaged, encrypted, bomb, too_large, empty).
     """
@@ -43,7 +43,6 @@ def read_sheet(data: bytes, limits: Limits | None = None) -> Document:
             else ("damaged", "不完整或已损坏，请用原软件修复、另存")
         )
         raise Unreadable(code, f"工作簿{why}后重新提交。") from e
-    blocks: list[Block] = []
     hidden: list[str] = []
     used = 0
     shown: list[tuple[str, list[Block]]] = []
@@ -59,11 +58,7 @@ def read_sheet(data: bytes, limits: Limits | None = None) -> Document:
         if rows:
             start = sheet.start or (0, 0)
             shown.append((meta.name, sheet_blocks(_texts(rows), _areas(sheet.merged_cell_ranges, start))))
-    shown = [(name, content) for name, content in shown if content]
-    for name, content in shown:
-        if len(shown) > 1:
-            blocks.append(Paragraph(name, 1))
-        blocks.extend(content)
+    blocks = named_sheets(shown)
     if not blocks:
         raise Unreadable("empty", "工作簿里没有内容（或内容都在隐藏的工作表里）。请确认选对了文件。")
     document = Document(blocks, "sheet")
@@ -71,6 +66,17 @@ def read_sheet(data: bytes, limits: Limits | None = None) -> Document:
         names = "、".join(hidden[:5])
         document.notes.append(ReadingNote("hidden_sheet", f"工作簿含有隐藏的工作表（{names}），未读入；公开前请删除。"))
     return document
+
+
+def named_sheets(sheets: Sequence[tuple[str, list[Block]]]) -> list[Block]:
+    """The blocks of all sheets. Of several, one that has tables but no words of its own is headed by its name."""
+    filled = [(name, blocks) for name, blocks in sheets if blocks]
+    out: list[Block] = []
+    for name, blocks in filled:
+        if len(filled) > 1 and name and not any(isinstance(block, Paragraph) for block in blocks):
+            out.append(Paragraph(name, 1))
+        out.extend(blocks)
+    return out
 
 
 def sheet_blocks(rows: Sequence[Sequence[str]], merged: Sequence[Area] = ()) -> list[Block]:
