@@ -14,6 +14,7 @@ from gongkai.documents.errors import Unreadable
 from gongkai.documents.model import Block, Document, Grid, Paragraph
 
 _PIPE_RULE = re.compile(r"^[\s|:+\-=─━┼├┤┬┴┌┐└┘┏┓┗┛]+$")
+_RULE_MARK = re.compile(r"[\-=─━┼├┤┬┴┌┐└┘┏┓┗┛]")
 _INVISIBLE = dict.fromkeys(map(ord, "\x00\ufeff\u200b\u200c\u200d\u2060\u00ad\u200e\u200f"))
 _BLANKS = " \u3000\xa0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
 _BOX = str.maketrans("│┃║｜", "||||")
@@ -219,8 +220,8 @@ def _gap(lines: list[str], i: int, rows: list[list[str]]) -> int:
         return 1 if _space_row(below) else 0
     if rows and line.startswith("    ") and len(line.strip()) <= _LONGEST_CONTINUATION and _space_row(below):
         row = rows[-1]
-        label = max((c for c in range(len(row)) if not _DIGITS_ONLY.match(row[c])), default=None)
-        if label is not None and not _NUMBERED.match(line):
+        label = max(range(len(row)), key=lambda c: len(row[c]))
+        if not _DIGITS_ONLY.match(row[label]) and not _NUMBERED.match(line):
             row[label] += line.strip()
             return 1
     return 0
@@ -234,7 +235,7 @@ def _tab_row(line: str) -> list[str] | None:
 
 def _pipe_row(line: str) -> list[str] | None:
     line = line.translate(_BOX)
-    if _PIPE_RULE.match(line) and line.strip():
+    if _PIPE_RULE.match(line) and _RULE_MARK.search(line):
         return []
     if line.count("|") < 2 and not (line.count("|") == 1 and _DIGIT.search(line)):
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from gongkai.annual.assemble.builder import TableBuilder
-from gongkai.annual.assemble.normal import bare
+from gongkai.annual.assemble.normal import bare, tidy
 from gongkai.annual.forms import FORMS, form, form_for_year
 from gongkai.annual.report import AnnualReport, Note, Table
 
@@ -73,7 +73,10 @@ def label_notes(table: str, builder: TableBuilder, name: str) -> list[Note]:
 
 def _differs(printed: str, official: str) -> bool:
     found, wanted = bare(printed), bare(official)
-    if found == wanted or found.endswith(wanted):
+    if found == wanted:
+        # The stroke of “增/减” is wording, other punctuation is not.
+        return "/" in official and "/" not in tidy(printed)
+    if found.endswith(wanted):
         return False
     return not wanted.endswith(found) or len(found) * 2 > len(wanted)
 

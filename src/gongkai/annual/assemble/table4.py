@@ -10,6 +10,7 @@ from gongkai.annual.assemble.values import parse_value
 from gongkai.annual.forms import FORMS, form
 
 TABLE = "table4"
+_WIDTH = sum(len(row.columns) for row in form(FORMS[-1]).tables[TABLE].rows)
 
 
 def assemble(lines: list[Line]) -> TableBuilder:
@@ -19,6 +20,10 @@ def assemble(lines: list[Line]) -> TableBuilder:
     bodies: list[Line] = []
     for line in lines:
         (bodies if _is_body(line) else heads).append(line)
+    if not bodies:
+        # Nothing but headings above an empty row: the table is there, and blank.
+        bodies = [line for line in heads if len(line.cells) >= _WIDTH and not any(c.text.strip() for c in line.cells)][:1]
+        heads = [line for line in heads if line not in bodies]
     if not bodies:
         return build
     if _one_below_the_other(heads, bodies, build):
@@ -78,12 +83,12 @@ def _one_below_the_other(heads: list[Line], bodies: list[Line], build: TableBuil
 
 def _the_values(bodies: list[Line]) -> Line | None:
     """The one line of values; several pieces of a torn line are joined; several full lines that differ are not guessed at."""
-    full = [b for b in bodies if len(b.cells) >= 15]
+    full = [b for b in bodies if len(b.cells) >= _WIDTH]
     if not full:
         if len(bodies) == 1:
             return bodies[0]
         cells = [c for b in bodies for c in b.cells if not c.inherited]
-        if len([c for c in cells if c.text.strip()]) == 15 and not any(b.exact for b in bodies):
+        if len([c for c in cells if c.text.strip()]) == _WIDTH and not any(b.exact for b in bodies):
             return Line(cells, False, True, bodies[0].grid)
         return bodies[0] if len(bodies) == 1 else None
     texts = {tuple(c.text.strip() for c in b.cells) for b in full}
@@ -141,7 +146,7 @@ def _raster(heads: list[Line]) -> dict[int, Key]:
 
 
 def _placed(body: Line, raster: dict[int, Key]) -> list[tuple[Key, LineCell]] | None:
-    if len(set(raster.values())) < 15:
+    if len(set(raster.values())) < _WIDTH:
         return None
     out: dict[Key, LineCell] = {}
     for cell in body.cells:
@@ -152,7 +157,7 @@ def _placed(body: Line, raster: dict[int, Key]) -> list[tuple[Key, LineCell]] | 
         if key in out and cell.text.strip():
             return None
         out.setdefault(key, cell)
-    return list(out.items()) if len(out) == 15 else None
+    return list(out.items()) if len(out) == _WIDTH else None
 
 
 def _in_order(heads: list[Line], build: TableBuilder) -> list[Key] | None:

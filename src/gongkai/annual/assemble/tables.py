@@ -21,6 +21,7 @@ _ASSEMBLERS: dict[str, Callable[[list[Line]], TableBuilder]] = {
 }
 _SHORTEST_VOTE = 4
 _LEAST_TEXT_VOTES = 3
+_SCRAP = 6
 
 
 def assemble_tables(items: list[Item], bounds: dict[str, tuple[int, int]]) -> tuple[dict[str, TableBuilder], set[int]]:
@@ -116,6 +117,9 @@ def _lines(
                 number += 1
                 lines += grid_lines(item.grid, number)
                 taken.add(i)
+        elif item.is_text and not texts and len(item.text.strip()) <= _SCRAP:
+            # Between two pieces of a table: the end of a label that a page break left outside.
+            taken.add(i)
         elif item.is_text:
             tokens.append(item.text.strip(" \t\u3000") if item.text.strip() else "")
             run.append(i)
@@ -128,11 +132,12 @@ def _corner_above(items: list[Item], low: int, first: int, table: str) -> set[in
     definition = form(FORMS[-1]).tables[table]
     if definition.corner is None:
         return set()
-    wording = core(definition.corner) + core(definition.columns_heading or "")
+    heading = core(definition.columns_heading or "")
+    wording = core(definition.corner) + heading
     out = set()
     for i in range(first - 1, max(low, first - 8) - 1, -1):
         text = core(items[i].text) if items[i].is_text else "?"
-        if text and text not in wording:
+        if text and text.removesuffix(heading) not in wording:
             break
         out.add(i)
     return out

@@ -13,8 +13,11 @@ from gongkai.documents.model import Paragraph
 
 _OPENING = "“‘《（【〈「『〔(["
 _CLOSING = "，。、；：？！）》〉」』】〕”’％%,.;:?!)\\]}…—·"
-FIRST_UNIT = re.compile(f"[{re.escape(_OPENING)}]*(?:[^\\s\\u2010-\\uffff]+|.)[{_CLOSING}]*")
+FIRST_UNIT = re.compile(f"[{re.escape(_OPENING)}]*(?:[^\\s\\u2010-\\uffff]+|[０-９Ａ-Ｚａ-ｚ．％]+|.)[{_CLOSING}]*")
 """What cannot be parted at the beginning of a line: opening marks, a word or one ideograph, closing marks."""
+
+
+_NUMBERED = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)")
 
 
 @dataclass(slots=True)
@@ -70,6 +73,9 @@ class ParagraphBuilder:
     def _starts_new(self, current: _Open, line: Line, sheet: Sheet, column: Column, centered: bool) -> bool:
         last = current.last
         em = min(line.em, last.em)
+        if _NUMBERED.match(line.text) and last.text.rstrip().endswith("。"):
+            # A numbered line behind a finished sentence, as at the top of a page where nothing else tells.
+            return True
         if max(line.em, last.em) > 1.15 * em:
             return True
         if current.centered or centered:
