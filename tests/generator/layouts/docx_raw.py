@@ -66,7 +66,8 @@ def paragraph(inner: str, properties: str = "") -> str:
 
 def table(grid: Grid, cell: Callable[[Box], str]) -> str:
     """A table with gridSpan and vMerge; a ragged row simply ends early."""
-    columns = "".join('<w:gridCol w:w="900"/>' for _ in range(grid.width))
+    wide = 8300 // grid.width  # twips: what a page with usual margins has room for
+    columns = f'<w:gridCol w:w="{wide}"/>' * grid.width
     raster, starts = grid.raster(), [{c for c, _ in row} for row in grid.origins()]
     rows = []
     for r, line in enumerate(raster):
@@ -80,7 +81,7 @@ def table(grid: Grid, cell: Callable[[Box], str]) -> str:
             span = f'<w:gridSpan w:val="{box.cols}"/>' if box.cols > 1 else ""
             merge = "" if box.rows == 1 else '<w:vMerge w:val="restart"/>' if begins else "<w:vMerge/>"
             inner = cell(box) if begins else "<w:p/>"
-            cells.append(f'<w:tc><w:tcPr><w:tcW w:w="{900 * box.cols}" w:type="dxa"/>{span}{merge}</w:tcPr>{inner}</w:tc>')
+            cells.append(f'<w:tc><w:tcPr><w:tcW w:w="{wide * box.cols}" w:type="dxa"/>{span}{merge}</w:tcPr>{inner}</w:tc>')
             c += box.cols
         rows.append(f"<w:tr>{''.join(cells)}</w:tr>")
     return f"<w:tbl><w:tblPr>{BORDERS}</w:tblPr><w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>"
