@@ -66,8 +66,9 @@ def paragraph(inner: str, properties: str = "") -> str:
 
 def table(grid: Grid, cell: Callable[[Box], str]) -> str:
     """A table with gridSpan and vMerge; a ragged row simply ends early."""
-    wide = 8300 // grid.width  # twips: what a page with usual margins has room for
-    columns = f'<w:gridCol w:w="{wide}"/>' * grid.width
+    share = 8300 / sum(grid.widths)  # twips: what a page with usual margins has room for
+    wide = [int(w * share) for w in grid.widths]
+    columns = "".join(f'<w:gridCol w:w="{w}"/>' for w in wide)
     raster, starts = grid.raster(), [{c for c, _ in row} for row in grid.origins()]
     rows = []
     for r, line in enumerate(raster):
@@ -81,7 +82,9 @@ def table(grid: Grid, cell: Callable[[Box], str]) -> str:
             span = f'<w:gridSpan w:val="{box.cols}"/>' if box.cols > 1 else ""
             merge = "" if box.rows == 1 else '<w:vMerge w:val="restart"/>' if begins else "<w:vMerge/>"
             inner = cell(box) if begins else "<w:p/>"
-            cells.append(f'<w:tc><w:tcPr><w:tcW w:w="{wide * box.cols}" w:type="dxa"/>{span}{merge}</w:tcPr>{inner}</w:tc>')
+            cells.append(
+                f'<w:tc><w:tcPr><w:tcW w:w="{sum(wide[c : c + box.cols])}" w:type="dxa"/>{span}{merge}</w:tcPr>{inner}</w:tc>'
+            )
             c += box.cols
         rows.append(f"<w:tr>{''.join(cells)}</w:tr>")
     return f"<w:tbl><w:tblPr>{BORDERS}</w:tblPr><w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>"

@@ -19,7 +19,8 @@ SOURCE = """
 #set par(justify: true, leading: 0.8em)
 #for p in data.pieces {
   if p.kind == "table" {
-    let box(c) = table.cell(rowspan: c.rows, colspan: c.cols, breakable: data.cut or c.rows > 1, align: center + horizon, c.text)
+    let cut(c) = data.cut or c.rows > 1
+    let box(c) = table.cell(rowspan: c.rows, colspan: c.cols, breakable: cut(c), align: center + horizon, c.text)
     let heads = p.rows.slice(0, p.heads).flatten().map(box)
     let rest = p.rows.slice(p.heads).flatten().map(box)
     let columns = p.widths.map(w => w * 1fr)
