@@ -189,10 +189,9 @@ def _severity(context: Context, mention: Mention, mentions: list[Mention], side:
     words = mention.sentence.text
     if figure.name == "applications_new":
         over = context.count("table3", "carried_over", "total") or 0
-        if over and figure.value == side.value + over:
-            # 受理15件 may count what came over from last year; 新收 may not.
-            if "新收" not in words:
-                return None if "结转" in words or _ALL_WORK.search(words) else Severity.WARNING
+        # 受理15件 may count what came over from last year; 新收 may not.
+        if over and figure.value == side.value + over and "新收" not in words:
+            return None if "结转" in words or _ALL_WORK.search(words) else Severity.WARNING
     if figure.name == "applications_answered" and figure.value < side.value and _ON_TIME.search(words):
         return None
     if figure.name.startswith("normative") and "行政规范性文件" not in words:
