@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 SCHEMA = "gongkai.annual-report/1"
@@ -81,9 +81,9 @@ class AnnualReport:
             "units",
         ):
             data[name] = getattr(self, name)
-        data["figures"] = [_without_none(asdict(f), ("label", "scope")) for f in self.figures]
+        data["figures"] = [_fields(f, ("label", "scope")) for f in self.figures]
         data["source"] = self.source
-        data["notes"] = [_without_none(asdict(n), ("found", "expected")) for n in self.notes]
+        data["notes"] = [_fields(n, ("found", "expected")) for n in self.notes]
         if self.reasons:
             data["reasons"] = self.reasons
         return data
@@ -99,5 +99,6 @@ class AnnualReport:
         return report
 
 
-def _without_none(data: dict[str, Any], optional: tuple[str, ...]) -> dict[str, Any]:
-    return {k: v for k, v in data.items() if v is not None or k not in optional}
+def _fields(thing: Figure | Note, optional: tuple[str, ...]) -> dict[str, Any]:
+    """The fields of a flat record, without the optional ones that are None."""
+    return {k: v for k in thing.__slots__ if (v := getattr(thing, k)) is not None or k not in optional}

@@ -50,7 +50,7 @@ class Package:
             root = etree.fromstring(content, parser)
         except (etree.XMLSyntaxError, ValueError):
             raise Unreadable("damaged", DAMAGED) from None
-        if root.getroottree().docinfo.doctype:
+        if root.getroottree().docinfo.internalDTD is not None:
             raise Unreadable("bomb", "这份 OFD 里有不允许的实体定义，可能是恶意文件，已拒绝读取。请重新导出后再上传。")
         return root
 

@@ -126,12 +126,17 @@ def spread(values: list[LineCell], raster: dict[int, str]) -> dict[str, LineCell
     """Value cells to column keys by raster; None where two cells claim one column or a cell lies over two."""
     out: dict[str, LineCell] = {}
     for cell in values:
-        keys = {raster[c] for c in range(cell.col, cell.col + cell.span) if c in raster}
-        if not keys:
-            continue
-        if len(keys) > 1:
-            return None
-        key = keys.pop()
+        if cell.span == 1:
+            key = raster.get(cell.col, UNNAMED)
+            if not key:
+                continue
+        else:
+            keys = {raster[c] for c in range(cell.col, cell.col + cell.span) if c in raster}
+            if not keys:
+                continue
+            if len(keys) > 1:
+                return None
+            key = keys.pop()
         if key in out:
             if not cell.text.strip():
                 continue

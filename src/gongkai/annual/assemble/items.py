@@ -70,7 +70,7 @@ def _add_grid(grid: Grid, out: list[Item]) -> None:
     prose = grid.n_cols == 1
     for cell in grid.cells:
         text = cell.text
-        if text:
+        if text and not text.isascii():
             cell.text = text = tidy(text)
             if not prose and (len(text) > _PROSE or (len(text) >= _SHORTEST_HEADING and "、" in text[:4])):
                 prose = True

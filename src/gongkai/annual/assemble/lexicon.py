@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache
 
 from gongkai.annual.assemble.normal import bare, core
 from gongkai.annual.forms import FORMS, form
@@ -80,33 +80,44 @@ def _as_damaged(match: Match) -> Match:
     return Match(match.kind, match.key, False, True)
 
 
-@dataclass(slots=True)
+_MOST_REMEMBERED = 20_000
+
+
+@dataclass(slots=True, eq=False)
 class Lexicon:
-    """The labels of one table in both forms, rows and columns apart (“其他” and “总计” are both)."""
+    """The labels of one table in both forms, rows and columns apart (“其他” and “总计” are both). What a text names is
+    remembered: reports repeat the same labels."""
 
     rows: Axis
     columns: Axis
+    _rows: dict[str, Match | None] = field(default_factory=dict)
+    _columns: dict[str, Match | None] = field(default_factory=dict)
 
     def row(self, text: str) -> Match | None:
         """The row, group of rows or corner this text names."""
-        return _cached_row(self, text)
+        known = self._rows
+        if text not in known:
+            if len(known) >= _MOST_REMEMBERED:
+                known.clear()
+            known[text] = self.rows.find(text)
+        return known[text]
 
     def column(self, text: str) -> Match | None:
         """The column or group of columns this text names."""
-        return _cached_column(self, text)
+        known = self._columns
+        if text not in known:
+            if len(known) >= _MOST_REMEMBERED:
+                known.clear()
+            known[text] = self.columns.find(text)
+        return known[text]
 
-    def __hash__(self) -> int:
-        return id(self)
-
-
-@lru_cache(maxsize=20_000)
-def _cached_row(lexicon: Lexicon, text: str) -> Match | None:
-    return lexicon.rows.find(text)
-
-
-@lru_cache(maxsize=20_000)
-def _cached_column(lexicon: Lexicon, text: str) -> Match | None:
-    return lexicon.columns.find(text)
+    def names(self, text: str) -> bool:
+        """Whether the text is a label of this table word for word."""
+        match = self.row(text)
+        if match is not None and not match.damaged:
+            return True
+        match = self.column(text)
+        return match is not None and not match.damaged
 
 
 @cache

@@ -37,10 +37,11 @@ def refuse_what_is_no_report(
                 )
     if not filled and _empty(report) and (tables or len(found.headings) >= 4):
         raise Unreadable("empty_form", "这是一份没有填写的空白表样，没有数字也没有正文。请上传填写好的年度报告。")
+    firsts = sum(1 for i in items if i.is_text and i.text.lstrip().startswith("一、") and "总体情况" in i.text[:16])
+    if firsts < 2 or _third_tables(items) < 2:
+        return
     titles = {t for item in items if item.is_text and len(item.text) < 80 and (t := parse_title(item.text)) and t[1]}
-    rows = sum(1 for item in items if item.is_text and item.text.strip().startswith("一、") and "总体情况" in item.text[:12])
-    ends = sum(1 for item in items if item.is_text and item.text.strip().startswith("六、") and "报告" in item.text[:16])
-    if rows >= 2 and ends >= 2 and len({(t[0], t[1]) for t in titles}) >= 2 and _third_tables(items) >= 2:
+    if len(titles) >= 2:
         raise Unreadable("two_reports", "文件里有不止一份年度报告。请拆成一份一个文件，再分别上传。")
 
 

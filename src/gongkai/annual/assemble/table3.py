@@ -105,7 +105,9 @@ def _fill(parts: list[Parts], headings: Headings, build: TableBuilder) -> None:
     slots = _slots(headings, sequence, official, n, rows, build)
     widths = {p.line.grid: 0 for p in rows}
     for part in rows:
-        widths[part.line.grid] = max(widths[part.line.grid], max((c.col + c.span for c in part.line.cells), default=0))
+        if part.line.cells:
+            last = part.line.cells[-1]
+            widths[part.line.grid] = max(widths[part.line.grid], last.col + last.span)
     head_grids = {line.grid for line in headings.lines}
     head_width = max((widths.get(g, 0) for g in head_grids), default=0)
     unnamed = False
@@ -116,7 +118,8 @@ def _fill(parts: list[Parts], headings: Headings, build: TableBuilder) -> None:
         placed = spread(part.values, raster) if fits_raster else None
         if placed and len(placed) >= min(3, len(set(raster.values()))):
             _put_row(build, key, placed)
-            unnamed = unnamed or any(_nowhere(c, raster) for c in part.values if c.text.strip())
+            if not unnamed and len(placed) < len(part.values):
+                unnamed = any(_nowhere(c, raster) for c in part.values if c.text.strip())
             continue
         cells = fit(part.values, n if slots is None else len(slots), part.line.loose)
         if slots is None or cells is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from gongkai.annual.assemble import table2, table3, table4
 from gongkai.annual.assemble.builder import TableBuilder
@@ -20,6 +21,7 @@ _ASSEMBLERS: dict[str, Callable[[list[Line]], TableBuilder]] = {
     "table4": table4.assemble,
 }
 _SHORTEST_VOTE = 4
+_LONGEST_LABEL = 60
 _LEAST_TEXT_VOTES = 3
 _SCRAP = 6
 
@@ -29,7 +31,8 @@ def assemble_tables(items: list[Item], bounds: dict[str, tuple[int, int]]) -> tu
     a table is looked for there first, then everywhere, by what its cells say."""
     found: dict[str, TableBuilder] = {}
     used: set[int] = set()
-    votes = {table: [_votes(item, table) for item in items] for table in TABLES}
+    counted = [_votes(item) for item in items]
+    votes = {table: [count[n] for count in counted] for n, table in enumerate(TABLES)}
     for table in TABLES:
         lines, taken = _lines(items, votes, table, bounds)
         if lines:
@@ -40,30 +43,33 @@ def assemble_tables(items: list[Item], bounds: dict[str, tuple[int, int]]) -> tu
     return found, used
 
 
-def _votes(item: Item, table: str) -> int:
-    """How many labels of the table an item carries word for word."""
-    words = lexicon(table)
-    if item.grid is not None:
-        count = 0
-        for cell in item.grid.cells:
-            text = cell.text
-            if len(text) >= _SHORTEST_VOTE and not text.isdigit() and _names(words, text):
-                count += 1
-        return count
-    text = item.text.strip()
-    if not text or len(text) > 60:
-        return 0
-    return 1 if len(core(text)) >= _SHORTEST_VOTE and _names(words, text) else 0
+_NONE = (0, 0, 0)
 
 
-def _names(words, text: str) -> bool:  # type: ignore[no-untyped-def]
-    if len(text) > 60:
-        return False
-    match = words.row(text)
-    if match is not None and not match.damaged:
-        return True
-    match = words.column(text)
-    return match is not None and not match.damaged
+def _votes(item: Item) -> tuple[int, int, int]:
+    """How many labels of each table an item carries word for word."""
+    if item.grid is None:
+        text = item.text
+        if not text or len(text) > _LONGEST_LABEL or not (text := text.strip()) or len(core(text)) < _SHORTEST_VOTE:
+            return _NONE
+        return _named_in(text)
+    two = three = four = 0
+    for cell in item.grid.cells:
+        text = cell.text
+        if len(text) >= _SHORTEST_VOTE and not text.isdigit():
+            found = _named_in(text)
+            if found is not _NONE:
+                two, three, four = two + found[0], three + found[1], four + found[2]
+    return two, three, four
+
+
+@lru_cache(maxsize=20_000)
+def _named_in(text: str) -> tuple[int, int, int]:
+    """1 for each table (二, 三, 四) of which the text is a label."""
+    if len(text) > _LONGEST_LABEL:
+        return _NONE
+    two, three, four = (int(lexicon(table).names(text)) for table in TABLES)
+    return (two, three, four) if two or three or four else _NONE
 
 
 def _lines(
@@ -161,7 +167,7 @@ def _with_values_behind(items: list[Item], last: int, end: int, table: str) -> i
             last = i
         elif item.is_text:
             if item.text.strip():
-                if parse_value(item.text.strip()).kind == "text" and not _names(words, item.text.strip()):
+                if parse_value(item.text.strip()).kind == "text" and not words.names(item.text.strip()):
                     break
                 last = i
         else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -36,9 +36,9 @@ class Finding:
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON data; `cells`, `quote` and `reason` only where there are any."""
-        data = asdict(self)
+        data = {k: v for k in self.__slots__ if (v := getattr(self, k)) or k not in ("cells", "quote", "reason")}
         data["severity"] = str(self.severity)
-        return {k: v for k, v in data.items() if v or k not in ("cells", "quote", "reason")}
+        return data
 
 
 class Say(Protocol):
