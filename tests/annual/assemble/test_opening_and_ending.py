@@ -65,6 +65,21 @@ def test_a_page_header_does_not_join_the_title() -> None:
     assert (opening.agency, opening.year) == ("云水县", 2023)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "发布时间：2024-01-08 09:30　来源：县财政局　字体：大 中 小",
+        "浏览次数：12次",
+        "【打印】",
+        "索引号：000000000/2024-00012",
+        "字体：[大 中 小]",
+    ],
+)
+def test_what_the_page_prints_under_the_title_is_no_introduction(line: str) -> None:
+    items = [Item(t) for t in ("云水县2023年政府信息公开工作年度报告", line, "按照规定编制本报告。")]
+    assert read_opening(items, len(items), None).intro == ["按照规定编制本报告。"]
+
+
 @pytest.mark.parametrize(("paragraphs", "text", "agency", "date"), ENDINGS)
 def test_the_ending_is_told_from_the_text(paragraphs: list[str], text: list[str], agency: str | None, date: str | None) -> None:
     body, ending, signer, signed = split_ending(paragraphs)

@@ -27,6 +27,13 @@ _CHINESE_DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八�
 }
 _SENTENCE_END = re.compile(r"[。；！？]\s*$")
 _CONNECTORS = ("（", "《", "“")
+_PAGE_DATA = re.compile(
+    r"\s*[\[【（(]?\s*(?:发布时间|发布日期|日期|时间|来源|信息来源|文章来源|作者|责任编辑|编辑|浏览次数|浏览量|阅读次数|点击数|点击次数|"
+    r"访问量|字体|字号|打印|分享|视力保护色|索引号|发文字号|文号|发布机构|发文机关|主题分类|组配分类|公开方式|有效性|成文日期)"
+    r"(?:\s*[:：\]】]|\s+\S{0,30}$|$)"
+)
+"""What a web page prints between title and text: no words of the report."""
+_LONGEST_PAGE_DATA = 90
 _LONGEST_LINE = 60
 _MOST_LINES = 5
 _NAME = re.compile(r"(?!.*(?:网站|首页|位置|索引号|来源|发布机构))[\u4e00-\u9fff（）()·、]{2,30}\Z")
@@ -67,7 +74,7 @@ def read_opening(items: list[Item], end: int, document_title: str | None) -> Ope
         opening.notes.append(
             Note("title_split", "title", "标题断成几行：" + "／".join(parts) + "。建议排在一行。", "\n".join(parts))
         )
-    opening.intro = [t for _, t in lines[start + count :]]
+    opening.intro = [t for _, t in lines[start + count :] if not _PAGE_DATA.match(t) or len(t) > _LONGEST_PAGE_DATA]
     return opening
 
 
