@@ -30,6 +30,10 @@ def assemble(document: Document, name: str | None = None) -> AnnualReport:
     if not found.headings and used:
         first = min(used)
     opening = read_opening(items, first, document.title)
+    if opening.year is not None and opening.year < _FIRST_FORM_YEAR and not any(t.cells for t in tables.values()):
+        # Before the statutory form there were no six sections: the text is one.
+        found, bounds, used = Outline([]), {}, set()
+        opening = read_opening(items, len(items), document.title)
     report = AnnualReport(title=opening.title, year=opening.year)
     _fill_sections(report, items, found, bounds, used, opening)
     refuse_what_is_no_report(items, found, tables, opening, report)

@@ -35,7 +35,8 @@ def refuse_what_is_no_report(
                     "comparison",
                     f"表格里并列着 {'、'.join(sorted(years))} 年的数，是两年对比表，不是一份年度报告。请分年上传。",
                 )
-    if not filled and _empty(report) and (tables or len(found.headings) >= 4):
+    named = opening.agency is not None and opening.year is not None
+    if not filled and not named and _empty(report) and (tables or len(found.headings) >= 4):
         raise Unreadable("empty_form", "这是一份没有填写的空白表样，没有数字也没有正文。请上传填写好的年度报告。")
     firsts = sum(1 for i in items if i.is_text and i.text.lstrip().startswith("一、") and "总体情况" in i.text[:16])
     if firsts < 2 or _third_tables(items) < 2:
