@@ -6,6 +6,7 @@ import pytest
 
 from gongkai.annual.check import check
 from gongkai.annual.forms import form
+from gongkai.annual.report import AnnualReport
 from tests.annual.check.cases import Case, add, become, both, drop, note, nothing, put
 from tests.annual.check.made import right
 
@@ -287,3 +288,21 @@ def test_entry_screens_run_the_rules_of_the_tables_alone() -> None:
     put("table3.granted.total", -1)(report)
     codes = {f.code for f in check(report, only_tables=True)}
     assert "not_a_count" in codes and "placeholder" not in codes and "missing_section" not in codes
+
+
+ROWS = {"new_received": (5, 2, 0, 1, 0, 0), "granted": (4, 1, 0, 1, 0, 0), "carried_forward": (1, 1, 0, 0, 0, 0)}
+
+
+def _third_table(*, swapped: bool) -> AnnualReport:
+    columns = [c.key for c in form("2021").tables["table3"].columns]
+    rows = {row: [*kinds, sum(kinds)] for row, kinds in ROWS.items()}
+    if swapped:
+        rows = {row: [cells[-1], *cells[1:-1], cells[0]] for row, cells in rows.items()}
+    table = {row: dict(zip(columns, cells, strict=True)) for row, cells in rows.items()}
+    return AnnualReport(year=2023, form="2021", forms={"table3": "2021"}, tables={"table3": table})
+
+
+def test_a_total_under_another_heading_is_told_from_a_wrong_sum() -> None:
+    found = [f for f in check(_third_table(swapped=True)) if f.code == "misread_column"]
+    assert [(f.severity, f.where, f.found) for f in found] == [("warning", "table3", "natural_person")]
+    assert not [f for f in check(_third_table(swapped=False)) if f.code == "misread_column"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from gongkai.annual.check.context import Context
 from gongkai.annual.check.findings import Say, Severity, rule
 from gongkai.annual.check.official import (
@@ -16,9 +18,11 @@ from gongkai.annual.check.official import (
     row_name,
 )
 from gongkai.annual.forms import Table, form_for_year
+from gongkai.annual.report import Number
 
 _SAME_IN_BOTH_FORMS = "table4"
 _NAMED = 6
+_LEAST_ROWS = 2
 _UNREAD = {"not_a_number", "misread_column", "duplicate_row", "cells_left_out"}
 """Notes of the reader that explain why a cell is not in the data although the document prints something there."""
 
@@ -179,6 +183,30 @@ def cells_stand_under_their_headings(context: Context, say: Say) -> None:
                 expected=note.expected,
                 found=note.found,
             )
+    table = context.report.tables.get("table3")
+    if table and (column := _column_that_is_the_sum(context, table)) is not None:
+        name = column_name("table3", column)
+        say(
+            "table3",
+            f"表三各行“{name}”一列的数正好等于其余各列之和，“总计”一列却不是，像是数字填错了列。请核对列次，把数字填到对应的列。",
+            expected="total",
+            found=column,
+            cells=[f"table3.{row}.{column}" for row, cells in table.items() if cells.get(column)],
+        )
+
+
+def _column_that_is_the_sum(context: Context, table: Mapping[str, Mapping[str, Number | None]]) -> str | None:
+    """A column other than 总计 that is the sum of all others in each row with numbers (at least two), while 总计 is not."""
+    spec = definition(context, "table3")
+    if spec is None:
+        return None
+    columns = [c.key for c in spec.columns]
+    rows = [[cells.get(c) or 0 for c in columns] for cells in table.values() if any(cells.values())]
+    distinct = {tuple(row) for row in rows}
+    if len(distinct) < _LEAST_ROWS or any(2 * row[-1] == sum(row) for row in distinct):
+        return None
+    found = [c for i, c in enumerate(columns[:-1]) if all(2 * row[i] == sum(row) and row[i] for row in distinct)]
+    return found[0] if len(found) == 1 else None
 
 
 @rule("table_split", Severity.INFO, basis="排版要求", tables=True)
