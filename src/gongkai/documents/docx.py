@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from gongkai.documents.docx_numbering import Numbering
-from gongkai.documents.docx_parts import VAL, Package, Style, W, is_on, num_pr, outline, parse_xml, styles
+from gongkai.documents.docx_parts import CHARACTERS, VAL, Package, Style, W, is_on, num_pr, outline, parse_xml, styles
 from gongkai.documents.docx_table import read_table
 from gongkai.documents.errors import Unreadable
 from gongkai.documents.limits import Limits
@@ -32,14 +32,6 @@ _BOXES = {W + n for n in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "sm
 """Wrappers around paragraphs, rows, cells and runs that are not there for the reader."""
 _RUN_BOXES = _BOXES | {W + n for n in ("hyperlink", "fldSimple", "dir", "bdo")}
 _GONE = {W + n for n in ("del", "moveFrom")}
-_CHARACTERS = {
-    W + "tab": "\t",
-    W + "ptab": "\t",
-    W + "br": "\n",
-    W + "cr": "\n",
-    W + "noBreakHyphen": "-",
-    W + "softHyphen": "",
-}
 _SYMBOLS = {0xFC: "✓", 0xFE: "☑", 0xA8: "□", 0x6F: "□", 0x52: "☑", 0x50: "✓", 0xFB: "✗", 0xFD: "☒", 0x51: "☒"}
 _EMU = 12_700  # English metric units in a point
 _SIZE = re.compile(r"(?:^|;)\s*(width|height)\s*:\s*([\d.]+)(pt|in|cm|mm)?")
@@ -83,7 +75,7 @@ class Story:
             part = package.beside_main("numbering.xml")
             self.numbering = Numbering(part) if part else None
         self.may_hide = b":vanish" in source or any(style.hidden for style in self.styles.values())
-        self._fields: list[bool] = []  # open fields: True once the result has begun
+        self.fields: list[bool] = []  # open fields: True once the result has begun
         self._floats: list[Block] = []  # what is anchored in the current paragraph: text boxes, pictures
         self._altered = 0
 
@@ -147,8 +139,8 @@ class Story:
                 self._alternate(child, parts)
             elif tag == _M + "oMath" or tag == _M + "oMathPara":
                 parts.extend(t.text or "" for t in child.iter(_M + "t"))
-        while self._fields and not self._fields[-1]:
-            self._fields.pop()  # a field code that never ends must not swallow the document
+        while self.fields and not self.fields[-1]:
+            self.fields.pop()  # a field code that never ends must not swallow the document
         text = parts[0] if len(parts) == 1 else "".join(parts)
         if "\xa0" in text:
             text = text.replace("\xa0", " ")
@@ -207,10 +199,10 @@ class Story:
         for child in run:
             tag = child.tag
             if tag == T:
-                if child.text and (not self._fields or False not in self._fields):
+                if child.text and (not self.fields or False not in self.fields):
                     parts.append(child.text)
-            elif tag in _CHARACTERS:
-                parts.append(_CHARACTERS[tag])
+            elif tag in CHARACTERS:
+                parts.append(CHARACTERS[tag])
             elif tag == RPR:
                 continue
             elif tag == W + "fldChar":
@@ -240,12 +232,12 @@ class Story:
 
     def _field(self, kind: str | None) -> None:
         if kind == "begin":
-            self._fields.append(False)
-        elif self._fields:
+            self.fields.append(False)
+        elif self.fields:
             if kind == "separate":
-                self._fields[-1] = True
+                self.fields[-1] = True
             elif kind == "end":
-                self._fields.pop()
+                self.fields.pop()
 
     def _alternate(self, element: etree._Element, parts: list[str]) -> None:
         """One branch only: the first that gives anything."""
@@ -272,11 +264,11 @@ class Story:
         boxes = [box for box in element.iter(_TXBX) if not _within(box, element)]
         if boxes:
             kept, self._floats = self._floats, []
-            fields, self._fields = self._fields, []
+            fields, self.fields = self.fields, []
             for box in boxes:
                 blocks = self.blocks(box)
                 kept.extend(blocks)
-            self._floats, self._fields = kept, fields
+            self._floats, self.fields = kept, fields
             return
         if next(element.iter(_A + "blip", _V + "imagedata"), None) is not None:
             self._floats.append(_picture(element))

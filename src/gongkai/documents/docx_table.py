@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from gongkai.documents.docx_parts import VAL, W, is_on
+from gongkai.documents.docx_parts import CHARACTERS, VAL, W, is_on
 from gongkai.documents.grids import MAX_COLSPAN, blocks_text, compact, is_prose_column, split_prose, with_nested
 from gongkai.documents.model import Block, Cell, Grid, Paragraph, Picture
 
@@ -18,9 +18,102 @@ _TRPR, _TCPR = W + "trPr", W + "tcPr"
 _GRID_SPAN, _VMERGE, _HMERGE = W + "gridSpan", W + "vMerge", W + "hMerge"
 _MAX_COLUMNS = 4096
 
+_T, _R, _BEFORE, _P_STYLE = W + "t", W + "r", W + "gridBefore", W + "pStyle"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_INVOLVED = (
+    *(W + n for n in ("tbl", "ins", "del", "moveFrom", "moveTo", "sdt", "customXml", "smartTag", "hyperlink", "fldSimple")),
+    *(W + n for n in ("fldChar", "dir", "bdo", "sym", "ruby", "drawing", "pict", "object", "txbxContent", "altChunk")),
+    *(W + n for n in ("hMerge", "cellDel", "cellMerge", "hidden", "numPr", "tcPrChange", "trPrChange", "pPrChange")),
+    _MC + "AlternateContent",
+    _MATH + "oMath",
+    _MATH + "oMathPara",
+)
+"""What asks for the whole reader where it stands in a table: wrappers, revisions, fields, drawings, tables in tables."""
+_PLAIN = (_T, _P, _TC, _GRID_SPAN, _VMERGE, _TR, _BEFORE, *CHARACTERS)
+
 
 def read_table(story: Story, table: etree._Element) -> list[Block]:
     """One w:tbl: a grid, or the blocks inside where it only frames text."""
+    if not story.may_hide and not story.fields:
+        involved = table.iter(*_INVOLVED if story.numbering is None else (*_INVOLVED, _P_STYLE))
+        next(involved)  # the table itself
+        if next(involved, None) is None:
+            grid = _plain(table)
+            if grid.cells and not is_prose_column(compact(grid)):
+                return split_prose(grid)
+    return _read_involved(story, table)
+
+
+def _plain(table: etree._Element) -> Grid:
+    """A table of nothing but rows, cells, paragraphs and runs: one pass over its elements in document order."""
+    cells: list[Cell] = []
+    above: dict[int, Cell] = {}  # column → the merged cell that ends in the row above
+    below: dict[int, Cell] = {}
+    parts: list[str] = []
+    row = -1
+    col = width = 0
+    span, vertical, open_cell = 1, "", False
+
+    def close() -> None:
+        """The cell that is open ends."""
+        nonlocal col, width
+        step = span if col + span <= _MAX_COLUMNS else 1
+        text = parts[0] if len(parts) == 1 else "".join(parts)
+        if "\xa0" in text:
+            text = text.replace("\xa0", " ")
+        if "\n" in text:
+            text = "\n".join([line for line in (part.strip() for part in text.split("\n")) if line])
+        else:
+            text = text.strip()
+        upper = above.get(col) if vertical == "continue" else None
+        if upper is None:
+            upper = Cell(text, row, col, 1, step)
+            cells.append(upper)
+            if vertical:
+                below[col] = upper
+        else:
+            upper.rowspan += 1
+            below[col] = upper
+            if text and not upper.text:
+                upper.text = text  # in the lower part of a merged cell whose upper part is blank
+        col += step
+        width = max(width, col)
+
+    for element in table.iter(*_PLAIN):
+        tag = element.tag
+        if tag == _T:
+            if text := element.text:
+                parts.append(text)
+        elif tag == _P:
+            if parts:
+                parts.append("\n")
+        elif tag == _TC:
+            if open_cell:
+                close()
+            open_cell, span, vertical = row >= 0, 1, ""
+            parts.clear()
+        elif tag == _GRID_SPAN:
+            span = _count(element.get(VAL), 1) or 1
+        elif tag == _VMERGE:
+            vertical = "restart" if element.get(VAL) == "restart" else "continue"
+        elif tag == _TR:
+            if open_cell:
+                close()
+            open_cell = False
+            row += 1
+            col = 0
+            above, below = below, {}
+        elif tag == _BEFORE:
+            col = _count(element.get(VAL), 0)
+        elif next(element.iterancestors()).tag == _R:  # tabs are defined with the same name
+            parts.append(CHARACTERS[tag])
+    if open_cell:
+        close()
+    return Grid(cells, row + 1, width)
+
+
+def _read_involved(story: Story, table: etree._Element) -> list[Block]:
     cells: list[Cell] = []
     contents: list[list[Block]] = []
     above: dict[int, int] = {}  # column → index of the merged cell that ends in the row above
