@@ -3,27 +3,20 @@
 Two parts belong together if one ends its page, the other begins the next, and their outer edges agree. At the seam:
 
 * header rows printed again are dropped;
-* a row that was cut is made whole: its halves never both hold a number in one column;
-* a merged label that goes on is one cell, if it is empty on one side or its text broke off because its part was full.
+* a row that was cut is made whole: its halves never both hold a number in one column (see `seams`);
+* a merged label that goes on is one cell.
 """
 
 from __future__ import annotations
 
-import re
-
 from gongkai.documents.layout.raster import RasterCell, RuledTable
+from gongkai.documents.layout.seams import Slots, is_value, label_goes_on, row_is_cut
 
 EDGE = 5.0
 """Points by which outer edges of two parts may differ."""
 
 SAME_COLUMN = 3.5
 """Points by which an inner edge may differ from page to page."""
-
-NUMBER = re.compile(r"^[+\-－＋]?[\d０-９][\d０-９,，.．%％]*$")
-ENUMERATED = re.compile(
-    r"^[（(]?[一二三四五六七八九十百\d０-９]{1,3}[）)、.．:：]|^第[一二三四五六七八九十百\d]+[条项章节款]|^[①-⑳⑴-⒇]"
-)
-ENDED = tuple("。；;！？!?")
 
 
 def join(upper: RuledTable, lower: RuledTable) -> RuledTable | None:
@@ -94,7 +87,7 @@ def _drop_repeated_header(upper: RuledTable, lower: RuledTable) -> None:
             continue
         if {_plain(c) for c in above} != {_plain(c) for c in below}:
             break
-        if any(c.text and not NUMBER.match(c.text) for c in below):
+        if any(c.text and not is_value(c.text) for c in below):
             best = k
     if best and best < len(upper.ys) - 1:
         kept = []
@@ -115,16 +108,16 @@ def _same_start(above: list[RasterCell], below: list[RasterCell]) -> bool:
 
 def _append(upper: RuledTable, lower: RuledTable) -> None:
     rows = len(upper.ys) - 1
-    bottom = {(c.col, c.colspan): c for c in upper.cells if c.row + c.rowspan == rows}
-    top = {(c.col, c.colspan): c for c in lower.cells if c.row == 0}
+    bottom: Slots = {(c.col, c.colspan): c for c in upper.cells if c.row + c.rowspan == rows}
+    top: Slots = {(c.col, c.colspan): c for c in lower.cells if c.row == 0}
     pairs = [(a, top[key]) for key, a in bottom.items() if key in top]
-    cut = _row_is_cut(upper, lower, bottom, top)
-    groups = {(c.col, c.colspan) for c in (*upper.cells, *lower.cells) if c.rowspan > 1 and not NUMBER.match(c.text)}
+    cut = row_is_cut(upper, lower, bottom, top)
+    groups = {(c.col, c.colspan) for c in (*upper.cells, *lower.cells) if c.rowspan > 1 and not is_value(c.text)}
     """Columns in which labels stand for several rows: there a blank beside a label at the seam is its other half."""
     merged: dict[int, RasterCell] = {}
     for a, b in pairs:
         group = a.rowspan > 1 or b.rowspan > 1 or ((a.text or b.text) and (a.col, a.colspan) in groups)
-        if cut or (group and _label_goes_on(upper, lower, a, b)):
+        if cut or (group and label_goes_on(upper, lower, a, b)):
             merged[id(b)] = a
     down = rows - 1 if cut else rows
     offset = upper.ys[-1] - lower.ys[0]
@@ -151,66 +144,3 @@ def _append(upper: RuledTable, lower: RuledTable) -> None:
     upper.bottom_drawn = lower.bottom_drawn
     upper.page_end = lower.page_end
     upper.owner = []
-
-
-def _row_is_cut(
-    upper: RuledTable, lower: RuledTable, bottom: dict[tuple[int, int], RasterCell], top: dict[tuple[int, int], RasterCell]
-) -> bool:
-    """True if the last row of `upper` and the first of `lower` are halves of one row."""
-    alone = [key for key, c in bottom.items() if c.rowspan == 1 and key not in top]
-    alone += [key for key, c in top.items() if c.rowspan == 1 and key not in bottom]
-    if alone:
-        return False
-    pairs = [(a, top[key]) for key, a in bottom.items() if key in top and (a.rowspan == 1 or top[key].rowspan == 1)]
-    row = [(a, b) for a, b in pairs if a.rowspan == 1 and b.rowspan == 1]
-    if any(not _label_goes_on(upper, lower, a, top[key]) for key, a in bottom.items() if key in top and a.rowspan > 1):
-        return False
-    if not row:
-        return False
-    if any(a.text and b.text and (NUMBER.match(a.text) or NUMBER.match(b.text)) for a, b in row):
-        return False
-    both = [(a, b) for a, b in row if a.text and b.text]
-    above = [a for a, b in row if a.text and not b.text]
-    below = [b for a, b in row if b.text and not a.text]
-    if not lower.top_drawn:
-        return True
-    if not both and not (above and below):
-        # One half is blank: nothing of the row was left for it.
-        return len(row) > 1
-    numbers_above = any(NUMBER.match(c.text) for c in above)
-    numbers_below = any(NUMBER.match(c.text) for c in below)
-    if numbers_above and numbers_below:
-        return False
-    # Where one half has no numbers at all, a full last line is evidence enough: a layout engine may leave room for a line
-    # or two at the foot of the page rather than a single line at the head of the next.
-    if not all(_text_goes_on(upper, a, b, roomy=numbers_above or numbers_below) for a, b in both):
-        return False
-    if not above and not below:
-        return any(len(a.lines) > 1 for a, _ in both)
-    return True
-
-
-def _label_goes_on(upper: RuledTable, lower: RuledTable, a: RasterCell, b: RasterCell) -> bool:
-    """True if a merged label at the foot of one page goes on at the head of the next."""
-    if NUMBER.match(a.text) or NUMBER.match(b.text):
-        return False
-    if not a.text or not b.text or not lower.top_drawn:
-        return True
-    return _text_goes_on(upper, a, b)
-
-
-def _text_goes_on(upper: RuledTable, a: RasterCell, b: RasterCell, roomy: bool = False) -> bool:
-    """True if the text of `a` broke off because there was no room for one more line (unless `roomy`) or one more character."""
-    if NUMBER.match(b.text) or ENUMERATED.match(b.text) or a.text.endswith(ENDED) or not a.lines:
-        return False
-    em = a.lines[-1][2]
-    pitch = 1.35 * em
-    start = max(a.row, upper.first_row_of_part)
-    height = upper.ys[a.row + a.rowspan] - upper.ys[start]
-    if height - len(a.lines) * pitch > (3.5 if roomy else 1.4) * pitch + 11:
-        return False
-    if a.column_text:
-        return True
-    width = upper.xs[a.col + a.colspan] - upper.xs[a.col]
-    left, right, _ = a.lines[-1]
-    return width - (right - left) < 1.15 * em + 12
