@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from gongkai.documents.docx_numbering import Numbering
-from gongkai.documents.docx_parts import CHARACTERS, VAL, Package, Style, W, is_on, num_pr, outline, parse_xml, styles
+from gongkai.documents.docx_parts import CHARACTERS, VAL, Package, Style, W, is_on, num_pr, outline, parse_xml
 from gongkai.documents.docx_table import read_table
 from gongkai.documents.errors import Unreadable
 from gongkai.documents.limits import Limits
@@ -31,6 +31,7 @@ _ALTERNATE = _MC + "AlternateContent"
 _BOXES = {W + n for n in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag")} | {_MC + "Choice"}
 """Wrappers around paragraphs, rows, cells and runs that are not there for the reader."""
 _RUN_BOXES = _BOXES | {W + n for n in ("hyperlink", "fldSimple", "dir", "bdo")}
+_REVISIONS = (W + "ins", W + "del", W + "moveFrom")
 _GONE = {W + n for n in ("del", "moveFrom")}
 _SYMBOLS = {0xFC: "✓", 0xFE: "☑", 0xA8: "□", 0x6F: "□", 0x52: "☑", 0x50: "✓", 0xFB: "✗", 0xFD: "☒", 0x51: "☒"}
 _EMU = 12_700  # English metric units in a point
@@ -49,7 +50,7 @@ def read_docx(data: bytes, limits: Limits | None = None) -> Document:
     body = root.find(W + "body")
     if body is None:
         raise Unreadable("damaged", "文件里没有文档正文，可能不是 Word 文档。请用原软件打开并另存后重新提交。")
-    story = Story(package, source, limits)
+    story = Story(package, root, limits)
     blocks = story.blocks(body)
     document = Document(blocks, "docx", package.title())
     if story.hidden:
@@ -62,19 +63,20 @@ def read_docx(data: bytes, limits: Limits | None = None) -> Document:
 class Story:
     """Reads the stories of one document: body, cells, text boxes."""
 
-    def __init__(self, package: Package, source: bytes, limits: Limits) -> None:
+    def __init__(self, package: Package, root: etree._Element, limits: Limits) -> None:
         self.package = package
         self.limits = limits
         self.hidden = 0
-        self.changes = any(mark in source for mark in (b"<w:ins ", b"<w:del ", b"<w:moveFrom "))
+        self.changes = next(root.iter(*_REVISIONS), None) is not None
         self.styles: dict[str, Style] = {}
-        if b"pStyle" in source or b"rStyle" in source:
-            self.styles = styles(package.beside_main("styles.xml"))
-        self.numbering: Numbering | None = None
-        if b"numPr" in source or any(style.num[0] for style in self.styles.values()):
-            part = package.beside_main("numbering.xml")
-            self.numbering = Numbering(part) if part else None
-        self.may_hide = b":vanish" in source or any(style.hidden for style in self.styles.values())
+        if next(root.iter(W + "pStyle", W + "rStyle"), None) is not None:
+            self.styles = package.styles()
+        self.numbered = {name for name, style in self.styles.items() if style.num[0]}
+        """Paragraph styles with automatic numbers."""
+        self.may_hide = next(root.iter(W + "vanish"), None) is not None or (
+            any(style.hidden for style in self.styles.values()) and next(root.iter(W + "rStyle"), None) is not None
+        )
+        self._numbering: Numbering | None = None
         self.fields: list[bool] = []  # open fields: True once the result has begun
         self._floats: list[Block] = []  # what is anchored in the current paragraph: text boxes, pictures
         self._altered = 0
@@ -171,16 +173,19 @@ class Story:
         if style is not None:
             level = style.level if level is None else level
             centered = style.centered if centered is None else centered
-        label = ""
-        if self.numbering is not None:
-            from_style = num is None and style is not None
-            if from_style and style is not None:
-                num, ilvl = style.num[0], style.num[1] if ilvl is None else ilvl
-            if num and num != "0":
-                if ilvl is None:
-                    ilvl = self.numbering.level_of_style(num, style_id) if from_style else 0
-                label = self.numbering.label(num, ilvl)
+        from_style = num is None and style is not None
+        if from_style and style is not None:
+            num, ilvl = style.num[0], style.num[1] if ilvl is None else ilvl
+        label = self._label(num, ilvl, style_id if from_style else "") if num and num != "0" else ""
         return level or 0, bool(centered), joined, label
+
+    def _label(self, num: str, ilvl: int | None, style_id: str) -> str:
+        """The number in front of a paragraph; `style_id` where its list comes from its style."""
+        if self._numbering is None:
+            self._numbering = Numbering(self.package.beside_main("numbering.xml"))
+        if ilvl is None:
+            ilvl = self._numbering.level_of_style(num, style_id) if style_id else 0
+        return self._numbering.label(num, ilvl)
 
     def _runs(self, container: etree._Element, parts: list[str]) -> None:
         for child in container:

@@ -33,8 +33,14 @@ class _List:
 class Numbering:
     """Automatic numbers of one document, counted as its paragraphs come by (ISO 29500-1 § 17.9)."""
 
-    def __init__(self, data: bytes) -> None:
-        root = parse_xml(data)
+    def __init__(self, data: bytes | None) -> None:
+        self.lists: dict[str, _List] = {}
+        self._counts: dict[str, dict[int, int]] = {}
+        self._begun: set[tuple[str, int]] = set()
+        if data:
+            self._define(parse_xml(data))
+
+    def _define(self, root: etree._Element) -> None:
         abstract: dict[str, dict[int, _Level]] = {}
         linked: dict[str, str] = {}
         by_style: dict[str, str] = {}
@@ -52,7 +58,6 @@ class Numbering:
         for key, style in linked.items():
             if style in by_style and not abstract[key]:
                 abstract[key] = abstract[by_style[style]]
-        self.lists: dict[str, _List] = {}
         for element in root.iterchildren(W + "num"):
             entry = _List("")
             for child in element:
@@ -68,8 +73,6 @@ class Numbering:
                     elif inner.tag == W + "startOverride" and inner.get(VAL, "").lstrip("-").isdigit():
                         entry.starts[number] = int(inner.get(VAL, "1"))
             self.lists[element.get(W + "numId", "")] = entry
-        self._counts: dict[str, dict[int, int]] = {}
-        self._begun: set[tuple[str, int]] = set()
 
     def label(self, num_id: str, ilvl: int) -> str:
         """The number in front of the next paragraph of this list and level; "" for bullets and unknown lists."""

@@ -6,14 +6,13 @@ import posixpath
 import re
 import zipfile
 from dataclasses import dataclass
-from functools import lru_cache
 from html import unescape
 
 from lxml import etree
 
 from gongkai.documents.errors import Unreadable
 from gongkai.documents.limits import Limits
-from gongkai.documents.zips import open_zip, read_member
+from gongkai.documents.zips import open_zip, packed, read_member
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 VAL = W + "val"
@@ -42,7 +41,7 @@ _STRICT = (
 _HEADING = re.compile(r"(?:heading|标题)\s*(\d)", re.I)
 _OFF = ("0", "false", "off", "none")
 _LEVELS = 9
-_CACHED = 200_000
+_CACHED, _CACHED_PACKED, _CACHED_PARTS = 1_000_000, 60_000, 16
 
 
 def parse_xml(data: bytes) -> etree._Element:
@@ -93,6 +92,23 @@ class Package:
         """A part in the main part's folder."""
         return self.part(posixpath.join(posixpath.dirname(self.main), name))
 
+    def styles(self) -> dict[str, Style]:
+        """Style id → style, inherited values filled in."""
+        name = posixpath.join(posixpath.dirname(self.main), "styles.xml")
+        info = self.names.get(name)
+        if info is None:
+            return {}
+        key = packed(self.zip, info) if info.file_size <= _CACHED and info.compress_size <= _CACHED_PACKED else None
+        found = _known_styles.get(key) if key is not None else None
+        if found is None:
+            data = self.part(name)
+            found = _styles(data) if data else {}
+            if key is not None:
+                if len(_known_styles) >= _CACHED_PARTS:
+                    _known_styles.clear()
+                _known_styles[key] = found
+        return found
+
     def related(self, rel_id: str) -> bytes | None:
         """The part that a relationship of the main part names; None where it is outside the package."""
         folder, base = posixpath.split(self.main)
@@ -119,13 +135,6 @@ class Style:
     centered: bool | None = None
     hidden: bool = False
     based_on: str | None = None
-
-
-def styles(data: bytes | None) -> dict[str, Style]:
-    """Style id → style, inherited values filled in."""
-    if not data:
-        return {}
-    return _styles_cached(data) if len(data) < _CACHED else _styles(data)
 
 
 def _styles(data: bytes) -> dict[str, Style]:
@@ -158,8 +167,8 @@ def _styles(data: bytes) -> dict[str, Style]:
     return out
 
 
-_styles_cached = lru_cache(maxsize=16)(_styles)
-"""Offices use one template for all their documents, and a batch has thousands of them."""
+_known_styles: dict[tuple[object, ...], dict[str, Style]] = {}
+"""Packed part → styles. Offices use one template for all their documents, and a batch has thousands of them."""
 
 
 def _inherit(style: Style, known: dict[str, Style]) -> None:

@@ -36,9 +36,11 @@ _PLAIN = (_T, _P, _TC, _GRID_SPAN, _VMERGE, _TR, _BEFORE, *CHARACTERS)
 def read_table(story: Story, table: etree._Element) -> list[Block]:
     """One w:tbl: a grid, or the blocks inside where it only frames text."""
     if not story.may_hide and not story.fields:
-        involved = table.iter(*_INVOLVED if story.numbering is None else (*_INVOLVED, _P_STYLE))
+        involved = table.iter(*_INVOLVED)
         next(involved)  # the table itself
-        if next(involved, None) is None:
+        if next(involved, None) is None and not (
+            story.numbered and any(style.get(VAL) in story.numbered for style in table.iter(_P_STYLE))
+        ):
             grid = _plain(table)
             if grid.cells and not is_prose_column(compact(grid)):
                 return split_prose(grid)

@@ -41,3 +41,20 @@ def read_member(archive: zipfile.ZipFile, name: str | zipfile.ZipInfo) -> bytes:
         return archive.read(info)
     except Exception as e:  # zlib, lzma and bz2 each have their own errors
         raise Unreadable("damaged", "文件不完整或已损坏（内部数据无法解压），请重新取得该文件。") from e
+
+
+def packed(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> tuple[object, ...] | None:
+    """What decides a member's content, without unpacking it: equal for two members only if their bytes are equal.
+
+    None where it cannot be told (encrypted, damaged).
+    """
+    file = archive.fp
+    if info.flag_bits & 1 or not isinstance(file, io.BytesIO):
+        return None
+    data = file.getbuffer()
+    start = info.header_offset
+    header = bytes(data[start : start + 30])
+    if len(header) < 30 or not header.startswith(b"PK\x03\x04"):
+        return None
+    start += 30 + int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little")
+    return info.compress_type, info.CRC, info.file_size, bytes(data[start : start + info.compress_size])
