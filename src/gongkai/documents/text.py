@@ -11,6 +11,7 @@ import codecs
 import re
 
 from gongkai.documents.errors import Unreadable
+from gongkai.documents.limits import Limits
 from gongkai.documents.model import Block, Document, Grid, Paragraph
 
 _PIPE_RULE = re.compile(r"^[\s|:+\-=─━┼├┤┬┴┌┐└┘┏┓┗┛]+$")
@@ -19,18 +20,20 @@ _INVISIBLE = dict.fromkeys(map(ord, "\x00\ufeff\u200b\u200c\u200d\u2060\u00ad\u2
 _BLANKS = " \u3000\xa0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
 _BOX = str.maketrans("│┃║｜", "||||")
 _SPACES = re.compile(r"(?: {2,}|[ \u3000]*\u3000[ \u3000]*)")
-_NUMBERS_AT_END = re.compile(r"^(?P<label>.*?\S)?(?P<numbers>(?:\s+[+-]?\d[\d,.]*){3,})\s*$")
-_ONLY_NUMBERS = re.compile(r"^\s*[+-]?\d[\d,.]*(?:\s+[+-]?\d[\d,.]*)+\s*$")
-_MD_HEADING = re.compile(r"^(#{1,6})\s+(\S.*?)\s*#*$")
+_NUMBER = re.compile(r"[+-]?\d[\d,.]*")
+_MD_HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
 _NUMBERED = re.compile(r"^\s*(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.、])")
 _DIGIT = re.compile(r"\d")
 _DIGITS_ONLY = re.compile(r"[+-]?[\d,.]+\Z")
 _LONGEST_CONTINUATION = 24
 _LONGEST_CELL = 50
+_LONGEST_ROW = 200
 _LONGEST_LABEL = 70
 _NARROWEST, _WIDEST = 40, 120
-_RAGGED = 3
+_UNBROKEN = re.compile(r"[0-9０-９A-Za-z.,%：:/@_-]+|.[，。、；：！？）》”]?")
 _LEAST_WRAPPED = 3
+_LEAST_NUMBERS = 3
+_LEAST_CELLS = 3
 
 
 def decode(data: bytes) -> str:
@@ -55,13 +58,22 @@ def decode(data: bytes) -> str:
     return text
 
 
-def read_text(data: bytes, name: str | None = None) -> Document:
-    """A text or Markdown file as paragraphs (one a line) and grids. Raises Unreadable("empty") where there is no text."""
+class _Lines(list[str]):
+    """A file's lines. No run of tab-led cells that begins before line `barren` is a table: it was read already."""
+
+    barren = 0
+
+
+def read_text(data: bytes, name: str | None = None, limits: Limits | None = None) -> Document:
+    """A text or Markdown file as paragraphs (one a line) and grids. Raises Unreadable (empty, too_large)."""
+    limits = limits or Limits()
     text = decode(data)
     if not text.strip("\ufeff\x00 \t\r\n\u3000"):
         raise Unreadable("empty", "文件里没有文字。请确认上传的是写好的文件，不是空文件。")
     markdown = bool(name) and str(name).lower().endswith((".md", ".markdown"))
-    lines = text.translate(_INVISIBLE).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = _Lines(text.translate(_INVISIBLE).replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+    if len(lines) > limits.max_cells:  # one cell a line
+        raise Unreadable("too_large", f"文字共 {len(lines)} 行，超过上限 {limits.max_cells} 行。请拆分后重新提交。")
     blocks: list[Block] = []
     at = 0
     while at < len(lines):
@@ -79,26 +91,40 @@ def _unwrap(blocks: list[Block]) -> list[Block]:
     longest = max(widths, default=0)
     if not _NARROWEST <= longest <= _WIDEST:
         return blocks
-    full = [i for i, width in enumerate(widths) if width >= longest - _RAGGED]
-    going_on = [i for i in full if i + 1 < len(blocks) and _goes_on(blocks[i], blocks[i + 1], longest)]
+    going_on = [i for i in range(len(blocks) - 1) if widths[i] > longest // 2 and _goes_on(blocks[i], blocks[i + 1], longest)]
     if len(going_on) < _LEAST_WRAPPED:
         return blocks
     joined = set(going_on)
     out: list[Block] = []
+    pieces: list[str] = []
     for i, block in enumerate(blocks):
-        above = out[-1] if out else None
-        if i - 1 in joined and isinstance(above, Paragraph) and isinstance(block, Paragraph):
-            above.text += block.text
-        else:
-            out.append(block)
+        if i - 1 in joined and isinstance(block, Paragraph):
+            pieces.append(block.text)
+            continue
+        _join(out, pieces)
+        out.append(block)
+        pieces = [block.text] if isinstance(block, Paragraph) else []
+    _join(out, pieces)
     return out
 
 
+def _join(out: list[Block], pieces: list[str]) -> None:
+    """Give the last paragraph its pieces, all at once: one by one would copy a long text as often as it has lines."""
+    if len(pieces) > 1 and isinstance(out[-1], Paragraph):
+        out[-1].text = "".join(pieces)
+
+
 def _goes_on(above: Block, block: Block, longest: int) -> bool:
+    """Whether the line above was broken for want of room: what the next one begins with would not have fitted."""
     if not isinstance(block, Paragraph) or not isinstance(above, Paragraph):
         return False
     text = block.text
     if not text or text[0].isspace() or _NUMBERED.match(text):
+        return False
+    unit = _UNBROKEN.match(text)
+    # A line that ends within a sentence may stop a little short; behind a full stop only a full line goes on.
+    slack = 1 if above.text.rstrip().endswith("。") else 6
+    if _width(above.text) + (_width(unit[0]) if unit else 2) <= longest - slack:
         return False
     # Behind a finished sentence, a short line without a stop is one of its own: a signature, a date.
     return not above.text.rstrip().endswith("。") or "。" in text or _width(text) * 2 > longest
@@ -108,7 +134,7 @@ def _width(text: str) -> int:
     return sum(1 if c < "\u1100" else 2 for c in text)
 
 
-def _next_block(lines: list[str], at: int, blocks: list[Block], markdown: bool) -> int:
+def _next_block(lines: _Lines, at: int, blocks: list[Block], markdown: bool) -> int:
     line = lines[at]
     if "\t" in line:
         if _tab_led(line) and at + 1 < len(lines):
@@ -119,7 +145,7 @@ def _next_block(lines: list[str], at: int, blocks: list[Block], markdown: bool) 
             return _read_rows(lines, at, blocks, _tab_row, 1)
     if line.count("|") + line.count("│") + line.count("┃") + line.count("｜") >= 2:
         return _read_rows(lines, at, blocks, _pipe_row, 1)
-    if _NUMBERS_AT_END.match(line) or _ONLY_NUMBERS.match(line):
+    if _numbers_behind(line):
         return _read_rows(lines, at, blocks, _space_row, 1)
     if ("  " in line or "\u3000" in line) and (row := _space_row(line)):
         end = at + 1
@@ -128,7 +154,8 @@ def _next_block(lines: list[str], at: int, blocks: list[Block], markdown: bool) 
         if end < len(lines) and len(row) > 1 and (below := _space_row(lines[end])) and len(below) > 1:
             return _read_rows(lines, at, blocks, _space_row, 1)
     if markdown and (found := _MD_HEADING.match(line)):
-        blocks.append(Paragraph(found[2].replace("**", ""), len(found[1])))
+        words = line[found.end() :]
+        blocks.append(Paragraph((words.rstrip("#").rstrip() or words[0]).replace("**", ""), len(found[1])))
     else:
         blocks.append(Paragraph(line.replace("**", "") if markdown else line))
     return at + 1
@@ -144,16 +171,25 @@ def _tab_led(line: str) -> bool:
     return line.startswith("\t") and "\t" not in line[1:]
 
 
-def _read_tab_led(lines: list[str], at: int, blocks: list[Block]) -> int:
-    """Cells one a line, each behind a tab; a line without one goes on with the cell above; a blank line ends the row."""
+def _read_tab_led(lines: _Lines, at: int, blocks: list[Block]) -> int:
+    """Cells one a line, each behind a tab; a line without one goes on with the cell above; a blank line ends the row.
+
+    Paragraphs indented by a tab look the same, but they are sentences: then `at` is returned, and nothing is read."""
+    if at < lines.barren:
+        return at
     rows: list[list[str]] = []
     row: list[str] = []
-    end = i = at
+    end = i = cell_at = at
     cells = 0
+    cell = ""
     while i < len(lines):
         line = lines[i]
         if _tab_led(line):
-            row.append(line[1:])
+            if _is_sentence(cell):
+                lines.barren = cell_at + 1
+                return at
+            cell, cell_at = line[1:], i
+            row.append(cell)
             cells += 1
             i += 1
             end = i
@@ -165,19 +201,25 @@ def _read_tab_led(lines: list[str], at: int, blocks: list[Block]) -> int:
                 rows.append(row)
                 row = []
             i += 1
-        elif row and _continues(lines, i):
-            row[-1] += "\n" + line
+        elif row and len(cell) <= _LONGEST_LABEL and _continues(lines, i):
+            row[-1] = cell = f"{cell}\n{line}"
             i += 1
             end = i
         else:
             break
     if row:
         rows.append(row)
-    if cells < 3 or any(len(c) > _LONGEST_LABEL or c.rstrip().endswith("。") for r in rows for c in r):
-        # Paragraphs indented by a tab look the same, but they are sentences.
+    if _is_sentence(cell):
+        lines.barren = cell_at + 1
+        return at
+    if cells < _LEAST_CELLS:
         return at
     blocks.append(Grid.from_rows(rows))
     return end
+
+
+def _is_sentence(cell: str) -> bool:
+    return len(cell) > _LONGEST_LABEL or cell.rstrip().endswith("。")
 
 
 def _continues(lines: list[str], i: int) -> bool:
@@ -247,19 +289,34 @@ def _pipe_row(line: str) -> list[str] | None:
     return [c.strip().replace("\\", "").replace("<br>", "\n").replace("<br/>", "\n") for c in cells]
 
 
+def _numbers_behind(line: str) -> tuple[str, list[str]] | None:
+    """(label, the numbers behind it): at least three numbers, or two and no label. None for any other line."""
+    last = line.rstrip()[-1:]
+    if not last.isdecimal() and last not in (",", "."):
+        return None
+    tokens = line.split()
+    first = len(tokens)
+    while first and _NUMBER.fullmatch(tokens[first - 1]):
+        first -= 1
+    if not first:
+        return ("", tokens) if len(tokens) > 1 else None
+    count = len(tokens) - first
+    if count < _LEAST_NUMBERS:
+        return None
+    return line.rsplit(None, count)[0], tokens[first:]
+
+
 def _space_row(line: str) -> list[str] | None:
     """Cells separated by two or more spaces; or a label with at least three numbers behind it."""
     bare = line.strip()
     if not bare or "\t" in bare:
         return None
-    if _ONLY_NUMBERS.match(line):
-        return bare.split()
-    if found := _NUMBERS_AT_END.match(line):
-        label = [c for c in _SPACES.split((found["label"] or "").strip(" \u3000")) if c]
-        return [*label, *found["numbers"].split()]
-    cells = [c for c in _SPACES.split(bare) if c.strip()]
-    if len(cells) < 2 or len(bare) > 200:
+    if found := _numbers_behind(line):
+        label, numbers = found
+        return [*(c for c in _SPACES.split(label.strip(" \u3000")) if c), *numbers]
+    if len(bare) > _LONGEST_ROW:
         return None
-    if any(len(c) > _LONGEST_CELL or c.endswith(("。", "；")) for c in cells):
+    cells = [c for c in _SPACES.split(bare) if c.strip()]
+    if len(cells) < 2 or any(len(c) > _LONGEST_CELL or c.endswith(("。", "；")) for c in cells):
         return None
     return cells
