@@ -118,7 +118,7 @@ def _ofd(data: bytes, name: str | None, limits: Limits) -> Document:
 def _text(data: bytes, name: str | None, limits: Limits) -> Document:
     from gongkai.documents.text import read_text
 
-    return read_text(data, name)
+    return read_text(data, name, limits)
 
 
 def _html(data: bytes, name: str | None, limits: Limits) -> Document:
