@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 SCHEMA = "gongkai.annual-report/1"
@@ -10,6 +10,14 @@ SCHEMA = "gongkai.annual-report/1"
 Number = int | float
 Table = dict[str, dict[str, Number | None]]
 """row key → column key → value. None = printed blank; a missing key = the document has no such cell."""
+BEYOND = 10**15
+"""No number of this document reaches it; floating point keeps every whole number below it."""
+_SHOWN = 80
+
+
+def is_plausible(value: object) -> bool:
+    """Whether a value can be a number of this document at all: an int or float, finite, of at most fifteen digits."""
+    return type(value) in (int, float) and -BEYOND < value < BEYOND  # type: ignore[operator]
 
 
 @dataclass(slots=True)
@@ -90,13 +98,37 @@ class AnnualReport:
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> AnnualReport:
-        """The report out of its JSON. Raises ValueError where `schema` is another one."""
+        """The report out of its JSON; cells that hold no plausible number are as if the document printed words there.
+        Raises ValueError where `schema` is another one."""
         if data.get("schema") != SCHEMA:
             raise ValueError(f"不是 {SCHEMA} 格式的数据：schema 为 {data.get('schema')!r}")
         report = cls(**{k: v for k, v in data.items() if k not in ("schema", "figures", "notes")})
-        report.figures = [Figure(**f) for f in data.get("figures", [])]
+        report.figures = [Figure(**f) for f in data.get("figures", []) if is_plausible(f.get("value"))]
         report.notes = [Note(**n) for n in data.get("notes", [])]
+        return with_plausible_cells(report)
+
+
+def with_plausible_cells(report: AnnualReport) -> AnnualReport:
+    """The report itself; where cells hold what is no plausible number (infinite, a thousand digits, a word), a copy
+    without them that notes what they held."""
+    wrong = [
+        (table, row, column)
+        for table, rows in report.tables.items()
+        for row, cells in rows.items()
+        for column, value in cells.items()
+        if value is not None and not is_plausible(value)
+    ]
+    if not wrong:
         return report
+    tables = {table: {row: dict(cells) for row, cells in rows.items()} for table, rows in report.tables.items()}
+    notes = list(report.notes)
+    for table, row, column in wrong:
+        value = tables[table][row].pop(column)
+        # An int of some thousand digits cannot even be printed.
+        found = "过大的数" if type(value) is int else str(value)[:_SHOWN]
+        message = f"有一格的值是“{found}”，不是数字，未读入。请改为数字，没有的填 0。"
+        notes.append(Note("not_a_number", f"{table}.{row}.{column}", message, found))
+    return replace(report, tables=tables, notes=notes)
 
 
 def _fields(thing: Figure | Note, optional: tuple[str, ...]) -> dict[str, Any]:

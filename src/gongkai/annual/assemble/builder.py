@@ -8,6 +8,7 @@ from gongkai.annual.assemble.values import parse_value
 from gongkai.annual.report import Note, Table
 
 _CHINESE = {"table2": "表二", "table3": "表三", "table4": "表四"}
+_LONGEST_SHOWN = 80
 
 
 @dataclass(slots=True)
@@ -39,6 +40,8 @@ class TableBuilder:
         value = parse_value(text)
         where = f".{row}.{column}"
         printed = text.strip()
+        if len(printed) > _LONGEST_SHOWN:
+            printed = printed[:_LONGEST_SHOWN] + "…"
         if value.kind == "text":
             self.note(
                 "not_a_number", where, f"{self.name}有一格写着“{printed}”，不是数字，未读入。请改为数字，没有的填 0。", printed

@@ -43,6 +43,8 @@ _WITH_REMARK = re.compile(
 _UP_DOWN = re.compile(
     r"(?:新?增(?:加)?[:：]?\+?(\d+)(?:项|件|个|批)?)?[/、，,;；]?(?:减(?:少)?[:：]?-?(\d+)(?:项|件|个|批)?)?\Z"
 )
+_MOST_DIGITS = 15
+"""No count and no amount has more; floating point would not keep them."""
 _SPACE = re.compile(r"\s+")
 _MINUS = str.maketrans({"－": "-", "−": "-", "﹣": "-", "，": ",", "＋": "+"})
 
@@ -63,33 +65,36 @@ class Value:
 
 
 BLANK = Value("blank")
+TEXT = Value("text")
 
 
 @lru_cache(maxsize=20_000)
 def parse_value(text: str) -> Value:
-    """Read one cell. Numbers come out exactly as printed; "增15/减4" is the net change 11; a unit or a remark is kept apart."""
+    """Read one cell. Numbers come out exactly as printed; "增15/减4" is the net change 11; a unit or a remark is kept apart.
+    What has more digits than any number of this document is text."""
     if not text:
         return BLANK
     if text.isascii() and text.isdigit():
-        return Value("number", int(text))
+        return Value("number", int(text)) if len(text) <= _MOST_DIGITS else TEXT
     bare = _SPACE.sub("", tidy(text)).translate(_MINUS)
     if not bare:
         return BLANK
     if _PLAIN.match(bare) or _GROUPED.match(bare):
-        return Value("number", _number(bare))
+        return _number(bare)
     if bare in _MARKS:
         return Value("mark")
     if found := _WITH_UNIT.match(bare):
-        return Value("number", _number(found[1]), found[2])
+        return _number(found[1], found[2])
     if (found := _UP_DOWN.match(bare)) and (found[1] or found[2]):
-        return Value("number", int(found[1] or 0) - int(found[2] or 0), None, True)
+        up, down = found[1] or "0", found[2] or "0"
+        return Value("number", int(up) - int(down), None, True) if max(len(up), len(down)) <= _MOST_DIGITS else TEXT
     if found := _WITH_REMARK.match(bare):
-        return Value("number", _number(found[1]), found[2], True)
-    return Value("text")
+        return _number(found[1], found[2], remark=True)
+    return TEXT
 
 
-def _number(text: str) -> Number:
-    text = text.replace(",", "").lstrip("+")
-    if "." in text:
-        return float(text)
-    return int(text)
+def _number(text: str, unit: str | None = None, *, remark: bool = False) -> Value:
+    whole, point, decimals = text.replace(",", "").partition(".")
+    if len(whole.lstrip("+-")) > _MOST_DIGITS:
+        return TEXT
+    return Value("number", float(f"{whole}.{decimals}") if point else int(whole), unit, remark)

@@ -8,7 +8,7 @@ from typing import Any
 
 from gongkai.annual.check.context import Context
 from gongkai.annual.check.findings import RULES, Finding, Rule, Severity
-from gongkai.annual.report import AnnualReport
+from gongkai.annual.report import AnnualReport, with_plausible_cells
 
 __all__ = ["RULES", "Context", "Finding", "Rule", "Severity", "check", "counts", "is_open"]
 
@@ -103,6 +103,8 @@ def check(
     A value that a rule questions may be kept for a reason (`report.reasons["code@where"]`). Such a finding keeps its
     severity, so that the next level sees what is questioned, and carries the reason; `is_open` and `counts` leave it out.
     """
+    report = with_plausible_cells(report)
+    previous = with_plausible_cells(previous) if previous is not None else None
     context = Context(report, previous, dict(profile) if profile is not None else None)
     if context.year is not None and not _YEARS[0] <= context.year <= _YEARS[1]:
         context.year = None

@@ -35,7 +35,7 @@ def counts_are_whole_and_not_negative(context: Context, say: Say) -> None:
                     continue
                 column = row.column(key) if row else None
                 kind = column.value if column else "count"
-                whole = float(value).is_integer()
+                whole = isinstance(value, int) or value.is_integer()
                 if (whole and (value >= 0 or kind == "change")) or (kind == "money" and value >= 0):
                     continue
                 if kind == "money":

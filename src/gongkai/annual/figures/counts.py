@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from gongkai.annual.report import Number
+from gongkai.annual.report import BEYOND, Number
 
 _UNIT = (
     "人次|条次|件次|篇次|场次|批次|期次|万元|亿元|元|条|件|篇|次|期|份|则|个(?!百分点)|"
@@ -94,6 +94,8 @@ def find_counts(text: str) -> list[Count]:
             big, more = match["big"], match["more"]
         if big:
             value *= _BIG[big]
+        if value * _MONEY.get(unit, 1) >= BEYOND:
+            continue
         approximate = bool(more or match["upto"] or match["after"] or _ABOUT.search(text, max(0, start - 5), start))
         found.append(Count(tidy(value), unit, start, end, approximate, digits is None))
     return found
