@@ -35,6 +35,7 @@ _PAGE_DATA = re.compile(
 """What a web page prints between title and text: no words of the report."""
 _LONGEST_PAGE_DATA = 90
 _LONGEST_LINE = 60
+_LONGEST_TITLE = 200
 _MOST_LINES = 5
 _NAME = re.compile(r"(?!.*(?:网站|首页|位置|索引号|来源|发布机构))[\u4e00-\u9fff（）()·、]{2,30}\Z")
 _PERIOD_YEAR = re.compile(r"(20\d\d)\s*年\s*1\s*月\s*1\s*日")
@@ -107,7 +108,11 @@ def _best_title(lines: list[tuple[int, str]]) -> tuple[int, int, str, tuple[str 
 
 def parse_title(text: str) -> tuple[str | None, int | None] | None:
     """(agency, year) out of a title; None where the text is no title of such a report."""
+    if len(text) > 4 * _LONGEST_TITLE:
+        return None
     text = _SPACE.sub("", text)
+    if len(text) > _LONGEST_TITLE:  # the patterns' time grows with the cube of the length
+        return None
     if found := _TITLE.match(text):
         year = year_of(found["year"])
         agency = found["agency"].strip("《“（(") or None

@@ -57,13 +57,11 @@ def _choose(candidates: list[Heading]) -> list[Heading]:
     numbered = {h.key for h in candidates if h.number is not None}
     candidates = [h for h in candidates if h.number is not None or h.key not in numbered]
     best: list[tuple[int, int]] = []
+    ends: dict[str, tuple[int, int]] = {}  # section → the longest run that ends with it so far, and its last candidate
     for i, heading in enumerate(candidates):
-        length, previous = 1, -1
-        for j in range(i):
-            longer = best[j][0] + 1
-            if candidates[j].key < heading.key and (longer, j) > (length, previous) and longer > 1:
-                length, previous = longer, j
-        best.append((length, previous))
+        length, previous = max((run for key, run in ends.items() if key < heading.key), default=(0, -1))
+        best.append((length + 1, previous))
+        ends[heading.key] = max(ends.get(heading.key, (0, -1)), (length + 1, i))
     end = max(range(len(candidates)), key=lambda i: (best[i][0], i))
     chosen = []
     while end >= 0:

@@ -84,8 +84,8 @@ def _lines(
     low, high = bounds.get(table, (0, len(items)))
     if grids and table in bounds:
         inside = [i for i in grids if low <= i < high]
-        strong = [i for i in grids if mine[i] >= 6]
-        grids = inside + [i for i in strong if i not in inside] if sum(mine[i] for i in inside) < 6 else inside
+        strong = [i for i in grids if mine[i] >= 6 and not low <= i < high]
+        grids = inside + strong if sum(mine[i] for i in inside) < 6 else inside
     texts = [i for i in range(low, high) if items[i].is_text and mine[i]]
     if not grids and len(texts) < _LEAST_TEXT_VOTES:
         return [], set()

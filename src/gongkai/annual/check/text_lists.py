@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from gongkai.annual.check.context import Context
 from gongkai.annual.check.findings import Say, Severity, rule
-from gongkai.annual.figures.analysis import ListingIn, SectionAnalysis
+from gongkai.annual.figures.analysis import ListingIn, Mention, SectionAnalysis
 from gongkai.annual.figures.counts import PERCENT, Count
 from gongkai.annual.figures.lists import Part
 from gongkai.annual.figures.proactive import CHANNEL_LABEL
@@ -31,6 +31,7 @@ _DIMENSIONS = (
 # Labels that name a form or an origin: one item may carry several of them.
 _ATTRIBUTE = re.compile(r"原创|转载|解读|图|视频|电子|网上|新增|主动|更新|全文|文字|音频|动漫|专栏|直播")
 _OF_APPLICATIONS = ("applications_", "carried_", "granted", "review_", "litigation_")
+_HANDLED = ("applications_answered", "applications_new", "applications_in_hand")
 _ALL_OUTCOMES = ("维持", "纠正", "其他", "尚未审结")
 
 
@@ -43,6 +44,7 @@ def parts_fit_their_total(context: Context, say: Say) -> None:
         for found in context.analysis.listings
         for part in found.listing.parts
     }
+    handled: list[tuple[Mention, Count]] | None = None
     for found in context.analysis.listings:
         listing = found.listing
         total = listing.total
@@ -54,10 +56,12 @@ def parts_fit_their_total(context: Context, say: Say) -> None:
             continue
         if found.name in ("carried_over", "carried_forward"):
             # “办结12件，结转下年度1件，其中…”: the list divides up what was handled, not what was carried.
-            handled = _handled_before(context, found)
             if handled is None:
+                handled = _handled(context)
+            whole_case = _handled_before(handled, found)
+            if whole_case is None:
                 continue
-            found = handled
+            found = whole_case
             listing = found.listing
             total = listing.total
         labels = [p.label for p in listing.parts]
@@ -69,24 +73,28 @@ def parts_fit_their_total(context: Context, say: Say) -> None:
             _judge(context, say, found, parts, whole=len(groups) == 1)
 
 
-def _handled_before(context: Context, found: ListingIn) -> ListingIn | None:
+def _handled_before(handled: list[tuple[Mention, Count]], found: ListingIn) -> ListingIn | None:
     """The same list with the number of handled applications before it as its total; None where there is none."""
     own = found.listing
-    for mention in reversed(context.mentions):
-        count = mention.count
-        if (
-            count is None
-            or mention.section != found.section.key
-            or count.start >= own.total.start
-            or mention.figure.approximate
-        ):
-            continue
-        if mention.figure.name not in ("applications_answered", "applications_new", "applications_in_hand"):
-            continue
-        if count.unit != own.total.unit or "\n" in found.section.text[count.start : own.total.start]:
-            return None
-        return ListingIn(found.section, replace(own, total=count, start=count.start), mention.figure.name, found.where)
-    return None
+    at = bisect_left(handled, (found.section.key, own.total.start), key=lambda pair: (pair[0].section, pair[1].start)) - 1
+    if at < 0 or handled[at][0].section != found.section.key:
+        return None
+    mention, count = handled[at]
+    if count.unit != own.total.unit or "\n" in found.section.text[count.start : own.total.start]:
+        return None
+    return ListingIn(found.section, replace(own, total=count, start=count.start), mention.figure.name, found.where)
+
+
+def _handled(context: Context) -> list[tuple[Mention, Count]]:
+    """All exact numbers of applications handled, by section and offset."""
+    return sorted(
+        (
+            (mention, mention.count)
+            for mention in context.mentions
+            if mention.count is not None and not mention.figure.approximate and mention.figure.name in _HANDLED
+        ),
+        key=lambda pair: (pair[0].section, pair[1].start),
+    )
 
 
 def _dimensions(parts: list[Part]) -> list[list[Part]]:
@@ -340,7 +348,7 @@ def _last_years(context: Context, part: SectionAnalysis, now: Count) -> Number |
     """Last year's value of the same figure out of last year's report, where one was given."""
     if context.previous is None:
         return None
-    mention = next((m for m in context.mentions if m.count is now), None)
+    mention = context.analysis.by_count.get((part.text.key, now.start))
     if mention is None or mention.figure.name not in _PREVIOUS_CELLS:
         return None
     return context.previous.cell(*_PREVIOUS_CELLS[mention.figure.name], "total")

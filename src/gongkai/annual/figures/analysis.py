@@ -75,6 +75,8 @@ class Analysis:
     sections: dict[str, SectionAnalysis] = field(default_factory=dict)
     mentions: list[Mention] = field(default_factory=list)
     listings: list[ListingIn] = field(default_factory=list)
+    by_count: dict[tuple[str, int], Mention] = field(default_factory=dict)
+    """(section, offset of the count) → the first figure read from it."""
 
 
 def analyse(sections: Mapping[str, str], year: int | None) -> Analysis:
@@ -101,6 +103,9 @@ def _analyse(sections: tuple[tuple[str, str], ...], year: int | None) -> Analysi
         _find_lists(part, analysis)
     order = {key: i for i, key in enumerate(TEXT_SECTIONS)}
     analysis.mentions.sort(key=lambda m: (order[m.section], m.start))
+    for mention in analysis.mentions:
+        if mention.count is not None:
+            analysis.by_count.setdefault((mention.section, mention.count.start), mention)
     return analysis
 
 
@@ -344,7 +349,7 @@ def _find_lists(part: SectionAnalysis, analysis: Analysis) -> None:
         if low == high:
             before = before if end - start <= 1 else None
             continue
-        for listing in find_listings(text, part.counts, start, end, before):
+        for listing in find_listings(text, part.counts, starts, start, end, before):
             named = by_count.get(listing.total.start)
             found = ListingIn(
                 part.text, listing, named.figure.name if named else None, part.text.where(listing.parts[0].count.start)
@@ -358,11 +363,10 @@ def _find_lists(part: SectionAnalysis, analysis: Analysis) -> None:
 
 def _name_items(part: SectionAnalysis, analysis: Analysis, found: ListingIn, by_count: dict[int, Mention]) -> None:
     sentences = part.text.sentences
-    starts = [s.start for s in sentences]
     for item in found.listing.parts:
         if item.count.start in by_count or not item.label:
             continue
-        sentence = sentences[max(0, bisect_left(starts, item.count.start) - 1)]
+        sentence = sentences[max(0, bisect_left(sentences, item.count.start, key=_start) - 1)]
         channels = proactive.channels_in(item.label)
         if channels:
             name, word = channels[0]
@@ -373,3 +377,7 @@ def _name_items(part: SectionAnalysis, analysis: Analysis, found: ListingIn, by_
         mention = _mention(part, sentence, name, item.count.value, start, item.count.end, item.count, label)
         mention.figure.quote = part.text.quote(start, item.count.end).lstrip("，、；。：")
         analysis.mentions.append(mention)
+
+
+def _start(sentence: Sentence) -> int:
+    return sentence.start

@@ -51,9 +51,11 @@ class Listing:
     labels_before: str = ""
 
 
-def find_listings(text: str, counts: list[Count], period_start: int, period_end: int, before: Count | None) -> list[Listing]:
-    """The lists of one full sentence. `before` is the total of the sentence before it, for a sentence that begins with 其中."""
-    starts = [c.start for c in counts]
+def find_listings(
+    text: str, counts: list[Count], starts: list[int], period_start: int, period_end: int, before: Count | None
+) -> list[Listing]:
+    """The lists of one full sentence. `starts` are the offsets of all `counts` of the text; `before` is the total of the
+    sentence before it, for a sentence that begins with 其中."""
     low, high = bisect_left(starts, period_start), bisect_left(starts, period_end)
     here = counts[low:high]
     if not here:
@@ -72,8 +74,10 @@ def find_listings(text: str, counts: list[Count], period_start: int, period_end:
         # Between the total and its list stand a mark or two, not another clause with a verb of its own.
         if total is not before and connector.start() - total.end > 14:
             continue
+        if found and connector.start() < found[-1].end:
+            continue
         listing = _read_parts(text, counts[i : min(high, i + _MAX_PARTS)], total, connector, period_end)
-        if listing is not None and not (found and connector.start() < found[-1].end):
+        if listing is not None:
             found.append(listing)
     closing = _read_closing(text, here, period_start)
     if closing is not None and not found:

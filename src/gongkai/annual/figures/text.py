@@ -68,12 +68,13 @@ class SectionText:
     def where(self, offset: int) -> str:
         """`section1.2`, `section1`, `intro` or `end`: the place of a character of the even text."""
         base = self.key if self.key in ("intro", "end", "title") else f"section{self.key}"
-        number = 0
-        for start, n in self.headings:
-            if start > offset:
-                break
-            number = n
+        i = bisect_right(self.headings, offset, key=_offset)
+        number = self.headings[i - 1][1] if i else 0
         return f"{base}.{number}" if number and base.startswith("section") else base
+
+
+def _offset(heading: tuple[int, int]) -> int:
+    return heading[0]
 
 
 def _even(raw: str) -> tuple[str, list[int], list[int]]:
