@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gongkai.annual.assemble.normal import is_traditional, simplified, tidy
+from gongkai.annual.assemble.normal import is_traditional, simplified, tidy, tidy_label
 from gongkai.annual.assemble.titles import heading_in
 from gongkai.documents.model import Block, Cell, Document, Grid, Paragraph, Picture
 
@@ -71,7 +71,7 @@ def _add_grid(grid: Grid, out: list[Item]) -> None:
     for cell in grid.cells:
         text = cell.text
         if text and not text.isascii():
-            cell.text = text = tidy(text)
+            cell.text = text = tidy(text) if len(text) > _PROSE else tidy_label(text)
             if not prose and (len(text) > _PROSE or (len(text) >= _SHORTEST_HEADING and "、" in text[:4])):
                 prose = True
         rows.setdefault(cell.row, []).append(cell)

@@ -43,6 +43,10 @@ def tidy(text: str) -> str:
     return text
 
 
+tidy_label = lru_cache(maxsize=20_000)(tidy)
+"""`tidy` for short texts, which repeat from report to report."""
+
+
 @lru_cache(maxsize=20_000)
 def core(text: str) -> str:
     """A label without spaces and punctuation, numbering kept: “（一）予以公开” → “一予以公开”."""
