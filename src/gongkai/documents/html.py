@@ -18,6 +18,7 @@ from gongkai.documents.html_guard import refuse_costly
 from gongkai.documents.html_lists import label, list_style
 from gongkai.documents.html_tables import read_table
 from gongkai.documents.html_tags import (
+    BLOCK,
     BREAK,
     CONTAINER,
     DROP,
@@ -29,6 +30,7 @@ from gongkai.documents.html_tags import (
     KINDS,
     LINK,
     LIST,
+    MEANINGFUL,
     PRE,
     RAISED,
     TABLE,
@@ -153,6 +155,18 @@ class Walker:
                     node = node.next
                     continue
                 state: Any = None
+                if kind in (BLOCK, HEADING) and not in_link and not self.lines_matter and _is_run(node):
+                    # nothing but text, in whatever fonts: no need to look at each of them
+                    flush()
+                    state = (level, centered)
+                    centered = _centered(node.attrs, centered, node.tag_id)
+                    if kind == HEADING:
+                        level = int(TAGS[node.tag_id][1])
+                    buffer.append(node.text_lexbor())
+                    flush()
+                    level, centered = state
+                    node = node.next
+                    continue
                 if kind & FLAGS:
                     if kind == LINK:
                         in_link += 1
@@ -262,6 +276,13 @@ def _title(parser: LexborHTMLParser, blocks: list[Block]) -> str | None:
             if isinstance(block, Paragraph) and block.level and len(block.text) > 6 and title.startswith(block.text):
                 return block.text
     return title or None
+
+
+def _is_run(node: LexborNode) -> bool:
+    """Whether a block holds only text and elements that mean nothing to the reader."""
+    inside = node.traverse()
+    next(inside)
+    return MEANINGFUL.isdisjoint([n.tag_id for n in inside])
 
 
 def _names(attributes: LexborAttributes) -> str:

@@ -18,6 +18,7 @@ from gongkai.documents.html_tags import (
     INLINE,
     KINDS,
     LINK,
+    MEANINGFUL,
     PRE,
     RAISED,
     TAGS,
@@ -34,11 +35,14 @@ _PARAGRAPHS_OF_LAYOUT = 12
 _TEXT_OF_LAYOUT = 1500
 
 _MARK = "\x1e"
+_NO_SPANS = (1, 1)
 _SPECIAL = {n for n, name in TAGS.items() if KINDS[n] in (DROP, IMAGE, PRE, RAISED) or name == "ol"}
 """Elements in cells that ask for the walk."""
 
 _TABLE = next(n for n, name in TAGS.items() if name == "table")
-_TR, _TD, _TH, _CAPTION = (next(n for n, name in TAGS.items() if name == tag) for tag in ("tr", "td", "th", "caption"))
+_TR, _TD, _TH, _CAPTION, _LINK = (
+    next(n for n, name in TAGS.items() if name == tag) for tag in ("tr", "td", "th", "caption", "a")
+)
 _BOXES = (BLOCK, CONTAINER, HEADING)
 _GROUPS = {n for n, name in TAGS.items() if name in ("thead", "tbody", "tfoot")}
 
@@ -60,16 +64,22 @@ def read_table(walker: Walker, table: LexborNode, region: Region) -> None:
     pictures: list[Block] = []
     spanned: list[list[Spanned]] = []
     chars = 0
-    spanning = {td.mem_id for td in table.css("[rowspan],[colspan]")}
+    spanning = _spanning(table)
     plain = _SPECIAL.isdisjoint(tags)
     for row in rows:
         line: list[Spanned] = []
         for td in row:
             # one run of text is the text of the cell, whatever it is wrapped in
             text = td.text(True, _MARK, False, True) if plain else _MARK
-            text = squeeze(text) if _MARK not in text else _cell_text(walker, td, pictures)
+            if _MARK not in text:
+                text = squeeze(text)
+            elif plain and _is_one_line(td):
+                text = squeeze(td.text_lexbor())
+            else:
+                text = _cell_text(walker, td, pictures)
             chars += len(text)
-            line.append((text, *_spans(td)) if td.mem_id in spanning else (text, 1, 1))
+            rowspan, colspan = spanning.get(td.mem_id, _NO_SPANS)
+            line.append((text, rowspan, colspan))
         spanned.append(line)
     if chars == 0 and pictures:
         region.items.extend(pictures)
@@ -78,7 +88,7 @@ def read_table(walker: Walker, table: LexborNode, region: Region) -> None:
     region.items.extend(_prose_or_grid(grid))
     region.items.extend(pictures)
     region.chars += chars
-    if chars:
+    if chars and _LINK in tags:
         region.links += sum(len(squeeze(a.text_lexbor())) for a in table.css("a"))
 
 
@@ -144,6 +154,21 @@ def _prose_or_grid(grid: Grid) -> list[Block]:
     return [grid] if grid.nested else split_prose(grid)
 
 
+def _is_one_line(td: LexborNode) -> bool:
+    """Whether a cell holds only fonts around text, or one paragraph of that: several runs, one line."""
+    inside = [node.tag_id for node in td.traverse()]
+    if MEANINGFUL.isdisjoint(inside[1:]):
+        return True
+    block = td.first_child
+    return (
+        block is not None
+        and KINDS.get(block.tag_id) == BLOCK
+        and block.next is None
+        and inside[1] == block.tag_id
+        and MEANINGFUL.isdisjoint(inside[2:])
+    )
+
+
 def _cell_text(walker: Walker, td: LexborNode, pictures: list[Block]) -> str:
     """The text of a cell, its paragraphs one a line. Most cells hold one run of text, and need no walk."""
     texts = blocks = 0
@@ -193,9 +218,22 @@ def _spans(td: LexborNode) -> tuple[int, int]:
     return rowspan or MAX_ROWSPAN, colspan or 1
 
 
+def _spanning(table: LexborNode) -> dict[int, tuple[int, int]]:
+    """Rowspan and colspan of the cells that have any, by their place in memory."""
+    out: dict[int, tuple[int, int]] = {}
+    for td in table.css("[colspan]"):
+        out[td.mem_id] = (1, _span(td.attrs.get("colspan"), MAX_COLSPAN) or 1)
+    for td in table.css("[rowspan]"):
+        across = out.get(td.mem_id, _NO_SPANS)[1]
+        out[td.mem_id] = (_span(td.attrs.get("rowspan"), MAX_ROWSPAN) or MAX_ROWSPAN, across)
+    return out
+
+
 def _span(value: str | None, most: int) -> int:
     """A span as browsers read it: leading digits, nonsense is 1. 0 stays 0 (for rows: to the end of the group)."""
     if value is None:
         return 1
+    if len(value) == 1 and "0" <= value <= "9":
+        return int(value)
     found = _NUMBER.match(value)
     return min(int(found.group(1)), most) if found else 1

@@ -50,6 +50,8 @@ def _numbers() -> tuple[dict[int, int], dict[int, str]]:
 
 
 KINDS, TAGS = _numbers()
+MEANINGFUL = frozenset(number for number, kind in KINDS.items() if kind not in (INLINE, TEXT))
+"""Elements that are more than a font around text; comments too."""
 
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef"
 _BROKEN_LINE = re.compile(rf"(?<=[{_WIDE}])[ \t]*[\r\n][ \t\r\n]*(?=[{_WIDE}])")
