@@ -44,7 +44,7 @@ def _residue(context: Context, say: Say, kind: str) -> None:
         grouped: dict[str, list[str]] = {}
         for span in _spans(raw.raw):
             if span.kind == kind:
-                grouped.setdefault(_raw_where(raw, span.start) if where is None else where, []).append(span.text)
+                grouped.setdefault(raw.raw_where(span.start) if where is None else where, []).append(span.text)
         for place, texts in grouped.items():
             shown = "、".join(f"“{text if len(text) <= 20 else text[:20] + '……'}”" for text in texts[:_SHOWN])
             more = f"等{len(texts)}处" if len(texts) > _SHOWN else ""
@@ -55,20 +55,6 @@ def _raw_parts(context: Context) -> list[tuple[str | None, SectionText]]:
     """The title and the sections as printed; a section's finding says which sub-section it stands in."""
     parts: list[tuple[str | None, SectionText]] = [(None, section) for section in context.sections]
     return [("title", context.title), *parts] if context.report.title else parts
-
-
-def _raw_where(section: SectionText, offset: int) -> str:
-    """`section1.2` for a character of the print."""
-    return section.where(_even_offset(section, offset))
-
-
-def _even_offset(section: SectionText, offset: int) -> int:
-    """The even text's offset of the last sub-heading before a character of the print: that decides its place."""
-    best = 0
-    for start, _ in section.headings:
-        if section.raw_offset(start) <= offset:
-            best = start
-    return best
 
 
 @rule("word_residue", Severity.WARNING, basis="公文校对要求")
@@ -102,8 +88,8 @@ def punctuation_is_right(context: Context, say: Say) -> None:
     for section in context.sections:
         faults: dict[str, list[str]] = {}
         for match in _PUNCTUATION.finditer(section.raw):
-            faults.setdefault(_raw_where(section, match.start()), []).append(_around(section.raw, match))
-        half_width += [(_raw_where(section, m.start()), _around(section.raw, m)) for m in _HALF_WIDTH.finditer(section.raw)]
+            faults.setdefault(section.raw_where(match.start()), []).append(_around(section.raw, match))
+        half_width += [(section.raw_where(m.start()), _around(section.raw, m)) for m in _HALF_WIDTH.finditer(section.raw)]
         text = section.text
         for opening, closing in _PAIRS:
             if text.count(opening) != text.count(closing):
@@ -152,7 +138,7 @@ def no_stray_space(context: Context, say: Say) -> None:
         found: dict[str, list[str]] = {}
         for match in _SPACE_INSIDE.finditer(section.raw):
             around = section.raw[max(0, match.start() - 4) : match.end() + 4].strip()
-            found.setdefault(fixed or _raw_where(section, match.start()), []).append(around)
+            found.setdefault(fixed or section.raw_where(match.start()), []).append(around)
         for where, texts in found.items():
             more = f"等{len(texts)}处" if len(texts) > 1 else ""
             say(

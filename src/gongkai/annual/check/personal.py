@@ -18,11 +18,7 @@ def no_personal_number(context: Context, say: Say) -> None:
     said: set[tuple[str, str]] = set()
     for section in context.sections:
         for span in find_personal(section.raw, latest_birth=latest):
-            start = 0
-            for heading, _ in section.headings:
-                if section.raw_offset(heading) <= span.start:
-                    start = heading
-            where = section.where(start)
+            where = section.raw_where(span.start)
             if (where, span.text) in said:
                 continue
             said.add((where, span.text))

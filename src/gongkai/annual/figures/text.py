@@ -67,9 +67,16 @@ class SectionText:
 
     def where(self, offset: int) -> str:
         """`section1.2`, `section1`, `intro` or `end`: the place of a character of the even text."""
+        return self._place(bisect_right(self.headings, offset, key=_offset))
+
+    def raw_where(self, offset: int) -> str:
+        """The same for a character of the print."""
+        return self._place(bisect_right(self.headings, offset, key=lambda heading: self.raw_offset(heading[0])))
+
+    def _place(self, headings: int) -> str:
+        """The place behind so many sub-headings."""
         base = self.key if self.key in ("intro", "end", "title") else f"section{self.key}"
-        i = bisect_right(self.headings, offset, key=_offset)
-        number = self.headings[i - 1][1] if i else 0
+        number = self.headings[headings - 1][1] if headings else 0
         return f"{base}.{number}" if number and base.startswith("section") else base
 
 
