@@ -12,7 +12,7 @@ from gongkai.documents.errors import Unreadable
 from gongkai.documents.limits import Limits
 from gongkai.documents.model import Grid, Paragraph, Picture
 from gongkai.documents.pdf import read_pdf
-from tests.documents.made_tables import form_table, label, only_grid, typst_pdf, typst_table
+from tests.documents.made_tables import Made, form_table, label, only_grid, typst_pdf, typst_table
 from tests.documents.raw_pdf import one_page, pdf, ruled, stream, text
 
 
@@ -88,6 +88,26 @@ def test_centred_lines_are_marked_and_latin_words_keep_their_spaces() -> None:
     assert "Open Government Portal" in blocks[2].text
     assert blocks[2].text.count("全年更新25次") == 3
     assert not blocks[2].centered
+
+
+@pytest.mark.parametrize("mark", ["\u2060", "\u200b", "\u200c", "\u200d", "\ufeff"])
+def test_invisible_marks_move_no_comma_and_end_no_paragraph(mark: str) -> None:
+    rng = random.Random(f"marks {ord(mark)}")
+    words = (
+        "便民服务大厅设有信息查阅点，备有电脑、打印机和办事手册。通过政府网站发布信息39条；全年办结3件，结转下年度继续办理1件，"
+    )
+    for _ in range(6):
+        marked = "".join(c + mark if rng.random() < 0.2 else c for c in words * 3)
+        blocks = read_pdf(typst_pdf(f"#set par(justify: true, first-line-indent: (amount: 2em, all: true))\n{marked}")).blocks
+        texts = [b.text.replace(mark, "") for b in blocks if isinstance(b, Paragraph)]
+        assert texts == [words * 3]
+
+
+def test_a_sign_with_an_invisible_mark_stays_before_its_number() -> None:
+    rows = [["项目", "增减", "总数"], ["许可", "-\u20601", "2"], ["处罚", "-\ufeff7\u200d", "9"], ["强制", "-\u200b12", "8"]]
+    cells = [Made(r, c, 1, 1, text) for r, row in enumerate(rows) for c, text in enumerate(row)]
+    grid = only_grid(read_pdf(typst_pdf(typst_table(cells, 3, columns="(9em, 9em, 9em)"))))
+    assert [c.text.replace("\u200b", "") for c in grid.cells if c.col == 1] == ["增减", "-1", "-7", "-12"]
 
 
 def test_a_number_wider_than_its_cell_is_not_cut() -> None:

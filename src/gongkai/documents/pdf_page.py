@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable
 from typing import Any
@@ -164,10 +165,15 @@ class PageReader:
         runs: list[Run] = []
         width, height = layout.width, layout.height
         for start, end in words:
+            word = text[start:end]
+            if not word.isprintable():
+                runs.extend(self._marked(text_page, text, (start, end), turn, walls))
+                continue
             x0, y0, x1, y1 = box(start)
-            size = y1 - y0
-            wide = is_wide(text[start])
-            em = x1 - x0 if wide and x1 - x0 > 0.5 * size else size
+            em = _em(text[start], x0, y0, x1, y1)
+            if em < 3.0:
+                runs.extend(self._marked(text_page, text, (start, end), turn, walls))
+                continue
             spaced = start > 0 and text[start - 1] == " " and not raw.FPDFText_IsGenerated(text_page, start - 1)
             if end - start > 1:
                 last = box(end - 1)
@@ -184,11 +190,6 @@ class PageReader:
                 y0, y1 = min(y0, last[1]), max(y1, last[3])
             if not (x1 > 0 and y1 > 0 and x0 < width and y0 < height):  # off the page, or not a number at all
                 continue
-            word = text[start:end]
-            if not word.isprintable():
-                word = _printable(word)
-                if not word:
-                    continue
             runs.append(Run(x0, y0, x1, y1, word, em, spaced))
         return runs
 
@@ -210,17 +211,87 @@ class PageReader:
         walls: list[Rule],
     ) -> list[Run]:
         """A word whose characters do not simply stand side by side. Slanted characters are a watermark and dropped."""
-        glyphs = []
-        for i in range(*span):
-            angle = raw.FPDFText_GetCharAngle(text_page, i) / (math.pi / 2)
-            if angle < 0 or abs(angle - round(angle)) <= 0.1:
-                glyphs.append((*box(i), text[i]))
-        runs = []
-        for run in runs_of(glyphs, em, walls, spaced):
-            word = run.text if run.text.isprintable() else _printable(run.text)
-            if word and math.isfinite(run.x0 + run.x1 + run.y0 + run.y1):
-                runs.append(run._replace(text=word))
-        return runs
+        glyphs = [(*box(i), text[i]) for i in range(*span) if not self._is_slanted(text_page, i)]
+        return _readable(runs_of(glyphs, em, walls, spaced))
+
+    def _is_slanted(self, text_page: Any, i: int) -> bool:
+        angle = raw.FPDFText_GetCharAngle(text_page, i) / (math.pi / 2)
+        return angle >= 0 and abs(angle - round(angle)) > 0.1
+
+    def _marked(
+        self, text_page: Any, text: str, span: tuple[int, int], turn: Callable[..., Box], walls: list[Rule]
+    ) -> list[Run]:
+        """A word with invisible marks in it, or with boxes that such a mark has spoilt.
+
+        Where one glyph stands for a character and a mark behind it, PDFium gives each a half of the ink, a comma's a point
+        high, and sometimes leaves the mark out. So every character gets the height of the tallest that has its glyph to
+        itself, or else of the font.
+        """
+        rect, ref = self._rect, self._rect_ref
+        glyphs: list[tuple[float, float, float, float, str]] = []
+        sound: tuple[float, float, float] | None = None
+        """Top, foot and type size."""
+        tallest = 0.0
+        start, end = span
+        for i in range(start, end):
+            mark = unicodedata.category(text[i]) == "Cf"
+            if not mark and self._is_slanted(text_page, i):
+                continue
+            raw.FPDFText_GetLooseCharBox(text_page, i, ref)
+            x0, y0, x1, y1 = turn(rect.left, rect.bottom, rect.right, rect.top)
+            if not mark:
+                glyphs.append((x0, y0, x1, y1, text[i]))
+                tallest = max(tallest, y1 - y0)
+                alone = i + 1 == len(text) or unicodedata.category(text[i + 1]) != "Cf"
+                size = _em(text[i], x0, y0, x1, y1) if alone else 0.0
+                if size and (sound is None or y1 - y0 > sound[1] - sound[0]):
+                    sound = (y0, y1, size)
+            elif glyphs:
+                a0, b0, a1, b1, char = glyphs[-1]
+                glyphs[-1] = (a0, b0, max(a1, x1) if x0 - a1 < 0.1 * (b1 - b0) else a1, b1, char + text[i])
+        if not glyphs:
+            return []
+        font = self._of_font(text_page, start, turn)
+        least = 0.9 * max(tallest, font[2] if font else 0.0)
+        if sound is None or sound[1] - sound[0] < least:
+            sound = font or (glyphs[0][1], glyphs[0][3], tallest)
+        top, foot, em = sound
+        for k, (x0, y0, x1, y1, char) in enumerate(glyphs):
+            if y1 - y0 < 0.98 * (foot - top) and y0 > top - em and y1 < foot + em:
+                glyphs[k] = (x0, top, x1, foot, char)
+        spaced = start > 0 and text[start - 1] == " " and not raw.FPDFText_IsGenerated(text_page, start - 1)
+        return _readable(runs_of(glyphs, em, walls, spaced))
+
+    def _of_font(self, text_page: Any, i: int, turn: Callable[..., Box]) -> tuple[float, float, float] | None:
+        """Top, foot and type size of a character by its font and its origin; None where text does not stand upright."""
+        matrix, x, y = raw.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
+        if not raw.FPDFText_GetMatrix(text_page, i, ctypes.byref(matrix)) or abs(matrix.b) > 0.01 or matrix.d <= 0:
+            return None
+        if not raw.FPDFText_GetCharOrigin(text_page, i, ctypes.byref(x), ctypes.byref(y)):
+            return None
+        em = raw.FPDFText_GetFontSize(text_page, i) * matrix.d
+        box = turn(x.value, y.value - 0.12 * em, x.value + em, y.value + 0.88 * em)
+        return (box[1], box[3], em) if em > 0 else None
+
+
+def _em(char: str, x0: float, y0: float, x1: float, y1: float) -> float:
+    """The type size of a character with this box; 0 where the box is that of the ink (a hyphen) or half of it (a comma)."""
+    width, height = x1 - x0, y1 - y0
+    if not is_wide(char):
+        return height if height > 0.9 * width else 0.0
+    if width > 0.7 * height:
+        return width
+    return height if width > 0.55 * height else 0.0
+
+
+def _readable(runs: list[Run]) -> list[Run]:
+    """The runs without what cannot be printed and without places that are no numbers."""
+    out = []
+    for run in runs:
+        word = run.text if run.text.isprintable() else _printable(run.text)
+        if word and math.isfinite(run.x0 + run.x1 + run.y0 + run.y1):
+            out.append(run._replace(text=word))
+    return out
 
 
 def _covers(picture: PictureBox, layout: PageLayout) -> bool:

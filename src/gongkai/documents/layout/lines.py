@@ -72,6 +72,10 @@ def _space_between(left: Run, right: Run) -> bool:
     gap = right.x0 - left.x1
     em = min(left.em, right.em)
     a, b = left.text[-1], right.text[0]
+    if not a.isprintable():  # an invisible mark has no width of its own
+        a = next((c for c in reversed(left.text) if c.isprintable()), a)
+    if not b.isprintable():
+        b = next((c for c in right.text if c.isprintable()), b)
     wide_a, wide_b = is_wide(a), is_wide(b)
     if wide_a and wide_b:
         return gap > 1.9 * em

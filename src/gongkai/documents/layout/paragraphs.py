@@ -17,7 +17,7 @@ FIRST_UNIT = re.compile(f"[{re.escape(_OPENING)}]*(?:[^\\s\\u2010-\\uffff]+|[０
 """What cannot be parted at the beginning of a line: opening marks, a word or one ideograph, closing marks."""
 
 
-_NUMBERED = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)")
+_NUMBERED = re.compile(r"(?:[一二三四五六七八九十⼀⼆⼋⼗]{1,3}、|（[一二三四五六七八九十⼀⼆⼋⼗]{1,3}）)")
 
 
 @dataclass(slots=True)
@@ -97,7 +97,7 @@ class ParagraphBuilder:
 def _is_full(last: Line, line: Line, column: Column) -> bool:
     """True if the beginning of `line` would not have fitted behind `last`: the line was wrapped, not ended."""
     unit = FIRST_UNIT.match(line.text)
-    width = sum(1.0 if is_wide(c) else 0.55 for c in unit.group()) * line.em if unit else line.em
+    width = sum(1.0 if is_wide(c) else 0.55 for c in unit.group() if c.isprintable()) * line.em if unit else line.em
     return last.x1 + width + 0.2 * line.em > column.right - 0.35 * line.em
 
 
@@ -114,6 +114,8 @@ def _is_centered(line: Line, column: Column, sheet: Sheet) -> bool:
 def _glue(before: str, after: str) -> str:
     """What stands between two lines of one paragraph: a space between Latin words only."""
     a, b = before[-1:], after[:1]
+    if not a.isprintable() or not b.isprintable():
+        return _glue("".join(filter(str.isprintable, before)), "".join(filter(str.isprintable, after)))
     if not a or not b or is_wide(a) or is_wide(b):
         return ""
     if a in "-/@_&=(" or b in "-/@_&=)%":

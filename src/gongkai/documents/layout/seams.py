@@ -29,10 +29,17 @@ Pairs = list[tuple[RasterCell, RasterCell]]
 
 
 def is_value(text: str) -> bool:
-    """True for a number, also one broken over lines, and for a sign in the place of one."""
-    if NUMBER.match(text) or text in PLACEHOLDERS:
-        return True
-    return "\n" in text and bool(NUMBER.match(text.replace("\n", "")))
+    """True for a number, also one broken over lines or with invisible marks in it, and for a sign in the place of one."""
+    if not text.isprintable():
+        text = "".join(c for c in text if c.isprintable())
+    return bool(NUMBER.match(text)) or text in PLACEHOLDERS
+
+
+def _is_numbered(text: str) -> bool:
+    """True for a label that begins with its number in a list."""
+    if not text[:8].isprintable():
+        text = "".join(c for c in text if c.isprintable())
+    return bool(ENUMERATED.match(text))
 
 
 def row_is_cut(upper: RuledTable, lower: RuledTable, bottom: Slots, top: Slots) -> bool:
@@ -79,7 +86,7 @@ def label_goes_on(upper: RuledTable, lower: RuledTable, a: RasterCell, b: Raster
 
 def _text_goes_on(upper: RuledTable, a: RasterCell, b: RasterCell, roomy: bool = False) -> bool:
     """True if the text of `a` broke off because there was no room for one more line (unless `roomy`) or one more character."""
-    if is_value(b.text) or ENUMERATED.match(b.text) or a.text.endswith(ENDED) or not a.lines:
+    if is_value(b.text) or _is_numbered(b.text) or a.text.endswith(ENDED) or not a.lines:
         return False
     em = a.lines[-1][2]
     pitch = 1.35 * em
@@ -96,14 +103,14 @@ def _text_goes_on(upper: RuledTable, a: RasterCell, b: RasterCell, roomy: bool =
 
 def _reads_on(upper: RuledTable, lower: RuledTable, a: RasterCell, b: RasterCell) -> bool:
     """True if `b` cannot begin a label: it begins with a closing mark, or without the number that its neighbours have."""
-    if is_value(b.text) or ENUMERATED.match(b.text) or a.text.endswith(ENDED):
+    if is_value(b.text) or _is_numbered(b.text) or a.text.endswith(ENDED):
         return False
     if b.text.startswith(CANNOT_BEGIN):
         return True
     numbered = others = 0
     for text in _neighbours(upper, lower, a, b):
         others += 1
-        numbered += bool(ENUMERATED.match(text))
+        numbered += _is_numbered(text)
     return numbered >= 2 and 2 * numbered > others
 
 
@@ -121,7 +128,7 @@ def _only_half_has_numbers(upper: RuledTable, lower: RuledTable, both: Pairs) ->
     if len(both) != 1:
         return False
     a, b = both[0]
-    if ENUMERATED.match(b.text) or a.text.endswith(ENDED) or a.text[:2] == b.text[:2] or a.text[-1] == b.text[-1]:
+    if _is_numbered(b.text) or a.text.endswith(ENDED) or a.text[:2] == b.text[:2] or a.text[-1] == b.text[-1]:
         return False
     return not any(_has_blank_row(part, a, b) for part in (upper, lower))
 
@@ -139,7 +146,7 @@ def _is_cut_header(lower: RuledTable, row: Pairs) -> bool:
     """True for two halves of words only over a row of numbers, where the lower is no row: its label is blank or all is full."""
     if any(DIGIT.search(b.text) or b.text in PLACEHOLDERS for _, b in row) or any(is_value(a.text) for a, _ in row):
         return False
-    if any(ENUMERATED.match(b.text) or a.text.endswith(ENDED) for a, b in row):
+    if any(_is_numbered(b.text) or a.text.endswith(ENDED) for a, b in row):
         return False
     if len(row) < 2 or (row[0][1].text and not all(a.text and b.text for a, b in row)):
         return False
