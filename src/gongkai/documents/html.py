@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from selectolax.lexbor import LexborAttributes, LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from gongkai.documents.charset import utf8
 from gongkai.documents.errors import Unreadable
 from gongkai.documents.html_article import Region, article
 from gongkai.documents.html_guard import refuse_costly
-from gongkai.documents.html_lists import label, list_style
+from gongkai.documents.html_lists import Attributes, label, list_style
 from gongkai.documents.html_tables import read_table
 from gongkai.documents.html_tags import (
     BLOCK,
@@ -159,7 +159,7 @@ class Walker:
                     # nothing but text, in whatever fonts: no need to look at each of them
                     flush()
                     state = (level, centered)
-                    centered = _centered(node.attrs, centered, node.tag_id)
+                    centered = _centered(node.attributes, centered, node.tag_id)
                     if kind == HEADING:
                         level = int(TAGS[node.tag_id][1])
                     buffer.append(node.text_lexbor())
@@ -173,7 +173,7 @@ class Walker:
                     else:
                         flush()
                         state = (region, level, centered)
-                        attributes = node.attrs
+                        attributes = node.attributes
                         centered = _centered(attributes, centered, node.tag_id)
                         if kind in (CONTAINER, LIST):
                             inner = Region(TAGS.get(node.tag_id, ""), _names(attributes), region)
@@ -242,7 +242,7 @@ def _drop_hidden(parser: LexborHTMLParser, body: LexborNode, source: bytes) -> N
         return
     whole = -1
     for node in body.css(selector):
-        attributes = node.attrs
+        attributes = node.attributes
         if "hidden" not in attributes and not _HIDDEN_STYLE.search(attributes.get("style") or ""):
             continue
         size = len(node.text_lexbor())
@@ -266,7 +266,7 @@ def _is_text_with_tables(source: bytes) -> bool:
 def _title(parser: LexborHTMLParser, blocks: list[Block]) -> str | None:
     """ArticleTitle of the government website standard, else <title> without the site's name behind it."""
     for meta in parser.css('meta[name="ArticleTitle" i]'):
-        content = squeeze(meta.attrs.get("content") or "")
+        content = squeeze(meta.attributes.get("content") or "")
         if content:
             return content
     node = parser.css_first("title")
@@ -285,14 +285,18 @@ def _is_run(node: LexborNode) -> bool:
     return MEANINGFUL.isdisjoint([n.tag_id for n in inside])
 
 
-def _names(attributes: LexborAttributes) -> str:
+def _names(attributes: Attributes) -> str:
     """Class, id and role of a box: what its author called it."""
-    return " ".join(attributes.get(k) or "" for k in ("class", "id", "role")).strip()
+    if not attributes:
+        return ""
+    return " ".join([attributes.get(k) or "" for k in ("class", "id", "role")]).strip()
 
 
-def _centered(attributes: LexborAttributes, inherited: bool, tag: int) -> bool:
+def _centered(attributes: Attributes, inherited: bool, tag: int) -> bool:
     if TAGS.get(tag) == "center":
         return True
+    if not attributes:
+        return inherited
     align = attributes.get("align")
     if align:
         return align.strip().lower() in ("center", "middle")
@@ -310,7 +314,7 @@ def _is_reference(node: LexborNode, buffer: list[str]) -> bool:
 
 def _picture(node: LexborNode) -> Picture | None:
     """An <img> with its size in points where given; None for icons."""
-    attributes = node.attrs
+    attributes = node.attributes
     style = attributes.get("style") or ""
     width = _length(attributes.get("width") or _declared(style, "width"))
     height = _length(attributes.get("height") or _declared(style, "height"))

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from selectolax.lexbor import LexborAttributes
-
 from gongkai.documents.numerals import WORD_FORMATS
 
 if TYPE_CHECKING:
     from gongkai.documents.html_article import Region
 
+Attributes = dict[str, str | None]
 _STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([^;]+)", re.I)
 _FORMATS: dict[str, tuple[str, str]] = {
     "decimal": ("decimal", "{}."),
@@ -50,7 +49,7 @@ class Numbering:
         self.next = start
 
 
-def list_style(tag: str, attributes: LexborAttributes) -> Numbering | None:
+def list_style(tag: str, attributes: Attributes) -> Numbering | None:
     """How an <ol> numbers its items; None for <ul> and for lists that show no numbers."""
     if tag != "ol":
         return None
@@ -62,7 +61,7 @@ def list_style(tag: str, attributes: LexborAttributes) -> Numbering | None:
     return Numbering(style, _integer(attributes.get("start"), 1))
 
 
-def label(region: Region, attributes: LexborAttributes) -> str:
+def label(region: Region, attributes: Attributes) -> str:
     """The number printed before the next item of the list that `region` is; "" where it shows none."""
     numbering = region.numbering
     if numbering is None:

@@ -64,7 +64,6 @@ def read_table(walker: Walker, table: LexborNode, region: Region) -> None:
     pictures: list[Block] = []
     spanned: list[list[Spanned]] = []
     chars = 0
-    spanning = _spanning(table)
     plain = _SPECIAL.isdisjoint(tags)
     for row in rows:
         line: list[Spanned] = []
@@ -78,8 +77,7 @@ def read_table(walker: Walker, table: LexborNode, region: Region) -> None:
             else:
                 text = _cell_text(walker, td, pictures)
             chars += len(text)
-            rowspan, colspan = spanning.get(td.mem_id, _NO_SPANS)
-            line.append((text, rowspan, colspan))
+            line.append((text, *_spans(td)))
         spanned.append(line)
     if chars == 0 and pictures:
         region.items.extend(pictures)
@@ -212,21 +210,14 @@ def _cell_text(walker: Walker, td: LexborNode, pictures: list[Block]) -> str:
 
 
 def _spans(td: LexborNode) -> tuple[int, int]:
-    """Rowspan and colspan. Attributes are asked for by name: all of them at once cost the square of their number."""
-    attributes = td.attrs
-    rowspan, colspan = _span(attributes.get("rowspan"), MAX_ROWSPAN), _span(attributes.get("colspan"), MAX_COLSPAN)
-    return rowspan or MAX_ROWSPAN, colspan or 1
-
-
-def _spanning(table: LexborNode) -> dict[int, tuple[int, int]]:
-    """Rowspan and colspan of the cells that have any, by their place in memory."""
-    out: dict[int, tuple[int, int]] = {}
-    for td in table.css("[colspan]"):
-        out[td.mem_id] = (1, _span(td.attrs.get("colspan"), MAX_COLSPAN) or 1)
-    for td in table.css("[rowspan]"):
-        across = out.get(td.mem_id, _NO_SPANS)[1]
-        out[td.mem_id] = (_span(td.attrs.get("rowspan"), MAX_ROWSPAN) or MAX_ROWSPAN, across)
-    return out
+    """Rowspan and colspan."""
+    attributes = td.attributes
+    if not attributes:
+        return _NO_SPANS
+    rowspan, colspan = attributes.get("rowspan"), attributes.get("colspan")
+    if rowspan is None and colspan is None:
+        return _NO_SPANS
+    return _span(rowspan, MAX_ROWSPAN) or MAX_ROWSPAN, _span(colspan, MAX_COLSPAN) or 1
 
 
 def _span(value: str | None, most: int) -> int:
