@@ -20,13 +20,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bench.corpus import everything
 from bench.mutations import mutated
+from bench.seeds import seeds
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 HANG = 60.0
 """Seconds without a sign after which a file counts as a hang (the product's own limit for one file)."""
-STRETCH = 2000
+STRETCH = 20_000
 
 
 @dataclass
@@ -98,7 +98,7 @@ def run(first: int, stop: int, workers: int | None = None, corpus: Path | None =
     with tempfile.TemporaryDirectory(prefix="gongkai-mutate-") as folder:
         if corpus is None:
             corpus = Path(folder, "corpus")
-            corpus.write_bytes(pickle.dumps(everything()))
+            corpus.write_bytes(pickle.dumps(seeds()))
         with selectors.DefaultSelector() as waiting:
             for n in range(workers):
                 _listen(waiting, _start(corpus, first + n, workers, stop))
@@ -135,7 +135,7 @@ def _bury(waiting: selectors.BaseSelector, child: _Child, outcome: Outcome, corp
 
 def show(number: int) -> int:
     """Write the file of a number, and say where it is."""
-    name, data = mutated(number, everything())
+    name, data = mutated(number, seeds())
     path = Path(tempfile.gettempdir()) / f"mutated-{number}-{name or 'unnamed'}"
     path.write_bytes(data)
     print(f"{path} ({len(data)} bytes), to be read under the name {name!r}")
@@ -163,7 +163,7 @@ def main(count: int, first: int | None, workers: int | None, state: Path) -> int
     total.faults.update({k: list(v) for k, v in kept["faults"].items()})
     with tempfile.TemporaryDirectory(prefix="gongkai-mutate-") as folder:
         corpus = Path(folder, "corpus")
-        corpus.write_bytes(pickle.dumps(everything()))
+        corpus.write_bytes(pickle.dumps(seeds()))
         while start < stop:
             end = min(stop, start + STRETCH)
             total.add(run(start, end, workers, corpus))
