@@ -21,8 +21,8 @@ _MOST_ATTRIBUTES = 500
 _MANY_ATTRIBUTES = re.compile(
     rb"""<[a-zA-Z][^\s>/]*+(?:[\s/]++[^\s=>/]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+){%d}""" % _MOST_ATTRIBUTES
 )
-_WINDOW = _MOST_ATTRIBUTES
-"""A tag with so many attributes is at least twice as long, so it fills one window of this length without another "<"."""
+_WINDOW = 2 * _MOST_ATTRIBUTES
+"""A tag with so many attributes is at least so long, and no other "<" stands in it."""
 
 
 def refuse_costly(source: bytes, limits: Limits) -> None:
@@ -48,16 +48,14 @@ def _refuse_deep(source: bytes, most: int) -> None:
 
 
 def _has_many_attributes(source: bytes) -> bool:
-    if len(source) > _LARGE and source.count(b'"<') + source.count(b"'<") + source.count(b"=<") > _MOST_ATTRIBUTES // 4:
+    if len(source) > _LARGE and source.count(b'"<') + source.count(b"'<") + source.count(b"=<") > _MOST_ATTRIBUTES // 8:
         return _MANY_ATTRIBUTES.search(source) is not None  # "<" inside values: windows say nothing
-    find, at, length = source.find, 0, len(source)
-    while at < length:
-        if find(b"<", at, at + _WINDOW) < 0:
-            start = source.rfind(b"<", 0, at)
-            if start >= 0 and _MANY_ATTRIBUTES.match(source, start):
+    rfind, at = source.rfind, source.find(b"<")
+    while at >= 0:
+        last = rfind(b"<", at + 1, at + 1 + _WINDOW)
+        if last < 0:
+            if _MANY_ATTRIBUTES.match(source, at):
                 return True
-            at = find(b"<", at)
-            if at < 0:
-                return False
-        at += _WINDOW
+            last = source.find(b"<", at + 1)
+        at = last
     return False

@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborNode
 
 from gongkai.documents.grids import MAX_COLSPAN, MAX_ROWSPAN, Spanned, place, split_prose, with_nested
 from gongkai.documents.html_article import Region, flatten
+from gongkai.documents.html_lists import Attributes
 from gongkai.documents.html_tags import (
     BLOCK,
     CONTAINER,
@@ -35,7 +36,6 @@ _PARAGRAPHS_OF_LAYOUT = 12
 _TEXT_OF_LAYOUT = 1500
 
 _MARK = "\x1e"
-_NO_SPANS = (1, 1)
 _SPECIAL = {n for n, name in TAGS.items() if KINDS[n] in (DROP, IMAGE, PRE, RAISED) or name == "ol"}
 """Elements in cells that ask for the walk."""
 
@@ -69,15 +69,17 @@ def read_table(walker: Walker, table: LexborNode, region: Region) -> None:
         line: list[Spanned] = []
         for td in row:
             # one run of text is the text of the cell, whatever it is wrapped in
-            text = td.text(True, _MARK, False, True) if plain else _MARK
-            if _MARK not in text:
-                text = squeeze(text)
-            elif plain and _is_one_line(td):
-                text = squeeze(td.text_lexbor())
-            else:
-                text = _cell_text(walker, td, pictures)
+            text = td.text(True, _MARK, True, True) if plain else _MARK
+            if text and not text.isalnum():
+                if _MARK not in text:
+                    text = squeeze(text)
+                elif plain and _is_one_line(td):
+                    text = squeeze(td.text_lexbor())
+                else:
+                    text = _cell_text(walker, td, pictures)
             chars += len(text)
-            line.append((text, *_spans(td)))
+            attributes = td.attributes
+            line.append((text, *_spans(attributes)) if attributes else (text, 1, 1))
         spanned.append(line)
     if chars == 0 and pictures:
         region.items.extend(pictures)
@@ -134,7 +136,7 @@ def _nested(walker: Walker, rows: list[list[LexborNode]], ends: list[int], regio
             walker.walk(td, box)
             boxes.append(box)
             contents.append(flatten(box))
-            line.append(("", *_spans(td)))
+            line.append(("", *_spans(td.attributes)))
         spanned.append(line)
     if not any(isinstance(b, Grid) for held in contents for b in held):
         region.items.extend(boxes)  # prose only: the cells are boxes of the page
@@ -209,14 +211,11 @@ def _cell_text(walker: Walker, td: LexborNode, pictures: list[Block]) -> str:
     return "\n".join(lines)
 
 
-def _spans(td: LexborNode) -> tuple[int, int]:
-    """Rowspan and colspan."""
-    attributes = td.attributes
-    if not attributes:
-        return _NO_SPANS
+def _spans(attributes: Attributes) -> tuple[int, int]:
+    """Rowspan and colspan of a cell."""
     rowspan, colspan = attributes.get("rowspan"), attributes.get("colspan")
     if rowspan is None and colspan is None:
-        return _NO_SPANS
+        return 1, 1
     return _span(rowspan, MAX_ROWSPAN) or MAX_ROWSPAN, _span(colspan, MAX_COLSPAN) or 1
 
 
