@@ -71,6 +71,19 @@ def test_ragged_lines_with_brackets_numbers_and_addresses_are_joined(seed: int) 
 
 
 @pytest.mark.needs("fonts")
+def test_who_signs_at_the_left_edge_is_not_the_rest_of_a_full_line() -> None:
+    full = "本年度共收取政府信息公开信息处理费一百九十元除此之外没有其他需要报告的事项。"
+    assert len(full) == 38
+    body = f"#set par(first-line-indent: (amount: 2em, all: true), spacing: 0.65em)\n{full}\n\n"
+    body += "#set par(first-line-indent: 0em)\n沅柏县审计局\n\n二〇二四年一月二十八日"
+    assert paragraphs(typst_pdf(body, page="width: 500pt, height: 400pt, margin: 50pt", size="10pt")) == [
+        full,
+        "沅柏县审计局",
+        "二〇二四年一月二十八日",
+    ]
+
+
+@pytest.mark.needs("fonts")
 def test_running_headers_and_page_numbers_are_no_text() -> None:
     rng = random.Random(4)
     written = [label(rng, 60, 90) + "。" for _ in range(12)]

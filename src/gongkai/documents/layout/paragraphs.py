@@ -36,6 +36,7 @@ class _Open:
     page: int
     centered: bool
     column: Column
+    indented: bool
 
 
 class ParagraphBuilder:
@@ -56,7 +57,8 @@ class ParagraphBuilder:
             current.centered = current.centered and centered
             return None
         done = self.cut()
-        self._open = _Open([line.text], line, sheet.number, centered, column)
+        indented = line.x0 - column.left > 1.2 * line.em
+        self._open = _Open([line.text], line, sheet.number, centered, column, indented)
         self._first_page = sheet.number
         return done
 
@@ -77,6 +79,10 @@ class ParagraphBuilder:
             # A numbered line behind a finished sentence, as at the top of a page where nothing else tells.
             return True
         if max(line.em, last.em) > 1.15 * em:
+            return True
+        if current.indented and last.text.endswith("。") and line.text[-1].isalnum() and line.x1 < column.right - 4.0 * em:
+            # A short line without an end, at the left edge behind a sentence that filled its line: whoever signs, not the rest
+            # of an indented paragraph.
             return True
         if current.centered or centered:
             return not (current.centered and centered and _is_full(last, line, current.column))

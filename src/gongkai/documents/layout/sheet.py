@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from gongkai.documents.layout.lines import is_column_text, lines_of, text_of, upright_text
-from gongkai.documents.layout.page import PageLayout, PictureBox, Run
+from gongkai.documents.layout.page import PageLayout, PictureBox, Run, is_wide
 from gongkai.documents.layout.raster import RasterCell, RuledTable, tables
 from gongkai.documents.layout.splitting import split_tall_rows
 
@@ -25,12 +25,16 @@ class Line:
     @classmethod
     def of(cls, runs: list[Run]) -> Line:
         longest = max(runs, key=lambda r: r.x1 - r.x0)
+        em = longest.em
+        if not is_wide(longest.text[0]):
+            # A digit's box may be lower than the type; an ideograph's is not.
+            em = max((r.em for r in runs if is_wide(r.text[0])), default=em)
         return cls(
             runs[0].x0,
             min(r.y0 for r in runs),
             max(r.x1 for r in runs),
             max(r.y1 for r in runs),
-            longest.em,
+            em,
             text_of(runs),
             runs,
         )
