@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from gongkai.documents.errors import Unreadable
+from gongkai.documents.limits import Limits
 from gongkai.documents.model import Grid, Paragraph
 from gongkai.documents.text import decode, read_text
 
@@ -72,3 +75,40 @@ def test_a_file_without_text_is_refused() -> None:
     with pytest.raises(Unreadable) as refused:
         read_text(b"\n \t\r\n")
     assert refused.value.code == "empty"
+
+
+_MANY = 60_000
+FLOODS = {
+    "cells led by tabs, and a sentence behind": "\t甲\n" * _MANY + "\t到此为止。\n",
+    "sentences led by tabs": "\t甲乙。\n" * _MANY,
+    "cells led by tabs that never end": "\t甲\n" + "乙\n \n" * _MANY,
+    "numbers, and a word behind": "1 " * _MANY + "x 1",
+    "words and numbers by turns": "x 1 1 " * _MANY + "1",
+    "blanks": " " * 10 * _MANY + "x 1 1 1",
+    "marks behind a heading": "# 甲" + "#" * 10 * _MANY + "x",
+    "lines of one width": ("甲" * 40 + "\n") * _MANY,
+    "pipes": "|1" * _MANY + "\n|-" * _MANY,
+    "columns and the rest of a label": ("甲乙  1  2  3\n    丙\n") * _MANY,
+}
+
+
+@pytest.mark.parametrize("text", FLOODS.values(), ids=FLOODS.keys())
+def test_the_time_a_text_takes_grows_with_its_length_only(text: str) -> None:
+    start = time.process_time()
+    read_text(text.encode(), "x.md" if text.startswith("#") else "x.txt")
+    assert time.process_time() - start < 5  # with its square, minutes
+
+
+def test_a_text_of_more_lines_than_a_document_may_have_cells_is_refused() -> None:
+    with pytest.raises(Unreadable) as refused:
+        read_text(b"x\n" * 200, limits=Limits(max_cells=100))
+    assert refused.value.code == "too_large"
+
+
+@pytest.mark.parametrize(
+    ("line", "words"), [("## 甲 ##", "甲"), ("# 甲 # 乙 #", "甲 # 乙"), ("### ##", "#"), ("# #甲", "#甲"), ("#  甲  ", "甲")]
+)
+def test_marks_around_a_markdown_heading_are_no_words(line: str, words: str) -> None:
+    (heading,) = read_text(line.encode(), "x.md").blocks
+    assert isinstance(heading, Paragraph)
+    assert (heading.text, heading.level) == (words, len(line.split()[0]))
