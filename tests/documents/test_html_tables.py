@@ -185,3 +185,22 @@ def test_a_table_without_cells_leaves_no_trace() -> None:
 def test_markdown_with_tables_in_markup_keeps_its_lines() -> None:
     html = "# 标题\n\n第一段\n第二段\n\n<table><tr><td>a<td>b<tr><td>1<td>2</table>\n\n落款\n"
     assert words(read_html(html)) == ["# 标题", "第一段", "第二段", "Grid", "落款"]
+
+
+def _boxed(text: str) -> str:
+    return f"<td><table border=0><tr><td>{text}</td></tr></table></td>"
+
+
+def test_a_table_of_one_cell_inside_a_cell_is_that_cells_text_blank_or_not() -> None:
+    rows = [["项目", "甲", "乙"], ["新收", "", "若干"], ["结转", "", ""], ["合计", "3", "1"]]
+    html = "<table>" + "".join("<tr>" + "".join(map(_boxed, row)) + "</tr>" for row in rows) + "</table>"
+    assert raster(html) == rows
+    half = "<table>" + "".join(f"<tr><td>{a}</td>{_boxed(b)}<td>{c}</td></tr>" for a, b, c in rows) + "</table>"
+    assert raster(half) == rows
+    assert raster(f"<table><tr><td>{half}</td></tr></table>") == rows
+
+
+def test_columns_of_a_page_that_hold_framed_prose_stay_prose() -> None:
+    long = "本机关按照要求认真做好政府信息公开工作，" * 9
+    html = f"<table><tr>{_boxed('通知公告')}{_boxed(long)}</tr><tr>{_boxed('联系我们')}{_boxed(long)}</tr></table>"
+    assert words(read_html(html)) == ["通知公告", long, "联系我们", long]

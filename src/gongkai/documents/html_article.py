@@ -7,6 +7,7 @@ table is not.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from gongkai.documents.model import Block, Grid, Paragraph
@@ -25,6 +26,9 @@ _FRAME_NAMES = re.compile(
 _HEADER_NAMES = re.compile(r"(?:^|[\s_\-\d])(?:head|header|topbar|banner|logo)(?:$|[\s_\-\d]|er|box|wrap|con)", re.I)
 _FRAME_TAGS = {"nav", "footer", "aside"}
 _IMPRINT = re.compile(r"ICP备|公安?网安备|公网安备|网站标识码|版权所有|技术支持[:：]|建议使用.{0,20}浏览器|Copyright", re.I)
+_IMPRINT_WORDS = ("备", "网站标识码", "版权所有", "技术支持", "建议使用")
+"""One of them, or "copyright", stands in every imprint: looking for words costs less than the pattern."""
+_COMMON_NAMES = 100
 _ARTICLE_SHARE = 0.4
 _HINTED_SHARE = 0.25
 _IMPRINT_LENGTH = 800
@@ -132,8 +136,9 @@ def _is_frame(region: Region, root: Region, in_core: bool) -> bool:
     table = region.rows >= 4 and density < 0.5
     if region.total <= _IMPRINT_LENGTH and not region.rows and _is_imprint(region):
         return True
-    hinted = region.tag in _FRAME_TAGS or _FRAME_NAMES.search(region.names) is not None
-    header = region.tag == "header" or (not hinted and _HEADER_NAMES.search(region.names) is not None)
+    frame_name, header_name = (_known_hints if len(region.names) < _COMMON_NAMES else _hints)(region.names)
+    hinted = region.tag in _FRAME_TAGS or frame_name
+    header = region.tag == "header" or (not hinted and header_name)
     if in_core:
         return (hinted or header) and density > 0.5 and not table
     if hinted:
@@ -143,8 +148,19 @@ def _is_frame(region: Region, root: Region, in_core: bool) -> bool:
     return density >= 0.6
 
 
+def _hints(names: str) -> tuple[bool, bool]:
+    """Whether the names of a box are those of the page's frame, and of its head."""
+    return _FRAME_NAMES.search(names) is not None, _HEADER_NAMES.search(names) is not None
+
+
+_known_hints = lru_cache(maxsize=4096)(_hints)
+"""A site's pages all have the same boxes."""
+
+
 def _is_imprint(region: Region) -> bool:
     """Who runs the site, its record numbers, its copyright."""
-    text = "\n".join(b.text for b in flatten(region) if isinstance(b, Paragraph))
+    text = "\n".join([b.text for b in flatten(region) if isinstance(b, Paragraph)])
+    if not any(word in text for word in _IMPRINT_WORDS) and "copyright" not in text.lower():
+        return False
     found = {m.group(0)[:4].lower() for m in _IMPRINT.finditer(text)}
     return bool(found) and (len(found) >= 2 or len(text) < 200)

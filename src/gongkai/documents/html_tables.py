@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from selectolax.lexbor import LexborNode
 
-from gongkai.documents.grids import MAX_COLSPAN, MAX_ROWSPAN, Spanned, place, split_prose, with_nested
+from gongkai.documents.grids import MAX_COLSPAN, MAX_ROWSPAN, Spanned, blocks_text, place, split_prose, with_nested
 from gongkai.documents.html_article import Region, flatten
 from gongkai.documents.html_lists import Attributes
 from gongkai.documents.html_tags import (
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 _NUMBER = re.compile(r"\s*(\d{1,6})")
 _PARAGRAPHS_OF_LAYOUT = 12
 _TEXT_OF_LAYOUT = 1500
+_TEXT_OF_VALUE = 150
 
 _MARK = "\x1e"
 _SPECIAL = {n for n, name in TAGS.items() if KINDS[n] in (DROP, IMAGE, PRE, RAISED) or name == "ol"}
@@ -139,7 +140,16 @@ def _nested(walker: Walker, rows: list[list[LexborNode]], ends: list[int], regio
             line.append(("", *_spans(td.attributes)))
         spanned.append(line)
     if not any(isinstance(b, Grid) for held in contents for b in held):
-        region.items.extend(boxes)  # prose only: the cells are boxes of the page
+        grid = place(spanned, ends)
+        if not _holds_values(grid, contents):
+            region.items.extend(boxes)  # prose only: the cells are boxes of the page
+            return
+        for cell, held in zip(grid.cells, contents, strict=True):
+            cell.text = blocks_text(held)
+        region.items.extend(split_prose(grid))
+        region.items.extend(b for held in contents for b in held if isinstance(b, Picture))
+        region.chars += sum(len(cell.text) for cell in grid.cells)
+        region.links += sum(len(squeeze(a.text_lexbor())) for row in rows for td in row for a in td.css("a"))
         return
     blocks = with_nested(place(spanned, ends), contents)
     if len(blocks) == 1 and isinstance(blocks[0], Grid) and not any(blocks[0] is b for held in contents for b in held):
@@ -148,6 +158,14 @@ def _nested(walker: Walker, rows: list[list[LexborNode]], ends: list[int], regio
         region.chars += sum(len(cell.text) for cell in blocks[0].cells)
     else:
         region.items.extend(boxes)
+
+
+def _holds_values(grid: Grid, contents: list[list[Block]]) -> bool:
+    """A real table some of whose cells wrap their text in a table of one cell, rather than the frame of a page."""
+    if grid.n_rows < 2 or grid.n_cols < 2:
+        return False
+    lines = [block for held in contents for block in held if isinstance(block, Paragraph)]
+    return len(lines) <= 2 * len(contents) and not any(line.level or len(line.text) > _TEXT_OF_VALUE for line in lines)
 
 
 def _prose_or_grid(grid: Grid) -> list[Block]:
