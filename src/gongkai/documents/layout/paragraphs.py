@@ -104,6 +104,8 @@ def _is_full(last: Line, line: Line, column: Column) -> bool:
     """True if the beginning of `line` would not have fitted behind `last`: the line was wrapped, not ended."""
     unit = FIRST_UNIT.match(line.text)
     width = sum(1.0 if is_wide(c) else 0.55 for c in unit.group() if c.isprintable()) * line.em if unit else line.em
+    if is_wide(last.text[-1]) and not is_wide(line.text[0]):
+        width += 0.25 * line.em  # the space that is set between an ideograph and a number
     return last.x1 + width + 0.2 * line.em > column.right - 0.35 * line.em
 
 

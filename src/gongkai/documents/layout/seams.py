@@ -143,12 +143,12 @@ def _has_blank_row(part: RuledTable, a: RasterCell, b: RasterCell) -> bool:
 
 
 def _is_cut_header(lower: RuledTable, row: Pairs) -> bool:
-    """True for two halves of words only over a row of numbers, where the lower is no row: its label is blank or all is full."""
+    """True for two halves of words only over a row of numbers, where the lower is no row: its label is blank or most is full."""
     if any(DIGIT.search(b.text) or b.text in PLACEHOLDERS for _, b in row) or any(is_value(a.text) for a, _ in row):
         return False
     if any(_is_numbered(b.text) or a.text.endswith(ENDED) for a, b in row):
         return False
-    if len(row) < 2 or (row[0][1].text and not all(a.text and b.text for a, b in row)):
+    if len(row) < 2 or (row[0][1].text and 2 * sum(1 for a, b in row if a.text and b.text) <= len(row)):
         return False
     after = [c for c in lower.cells if c.row == 1]
     return 2 * sum(1 for c in after if is_value(c.text)) >= len(after) > 1
