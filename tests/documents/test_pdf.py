@@ -93,6 +93,14 @@ def test_running_headers_and_page_numbers_are_no_text() -> None:
 
 
 @pytest.mark.needs("fonts")
+def test_who_reports_above_the_title_and_signs_at_the_head_of_the_last_page_stays() -> None:
+    name = "沅柏县审计局"
+    pages = [f"#align(center)[{name}]\n\n全年的工作如下。", "其中第一部分如下。", f"#align(right)[{name}]"]
+    data = typst_pdf("\n#pagebreak()\n".join(pages), page='width: 16cm, height: 12cm, numbering: "1"')
+    assert paragraphs(data) == [name, "全年的工作如下。", "其中第一部分如下。", name]
+
+
+@pytest.mark.needs("fonts")
 def test_centred_lines_are_marked_and_latin_words_keep_their_spaces() -> None:
     long = "公开网站的名称是 Open Government Portal，电子邮箱是 abc@example.org，全年更新 25 次。" * 3
     body = f'#align(center)[#text(18pt)[某某县人民政府]\\ #text(18pt)[2023 年工作报告]]\n\n#"{long}"'

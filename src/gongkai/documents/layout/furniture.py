@@ -30,6 +30,13 @@ def drop_furniture(sheets: list[Sheet]) -> None:
         edges.append(edge)
         for key in {(line.text.replace(" ", ""), _place(line)) for line in edge}:
             seen[key] += 1
+    lefts: dict[str, list[float]] = {}
+    for edge in edges:
+        for line in edge:
+            lefts.setdefault(line.text.replace(" ", ""), []).append(line.x0)
+    titles = {line.text.replace(" ", "") for line in edges[0]} if len(sheets) > 2 else set()
+    # Who reports stands above the title and, where only the signature was left for the last page, above that page too.
+    signers = {text for text in titles if len(lefts[text]) == 2 and abs(lefts[text][0] - lefts[text][1]) > 12.0}
     places = Counter(place for edge in edges for place in {_place(line) for line in edge if len(line.text) <= SHORT})
     body = _body_size(sheets)
     enough = max(2, round(0.4 * len(sheets)))
@@ -43,7 +50,8 @@ def drop_furniture(sheets: list[Sheet]) -> None:
             marked = len(line.text) <= SHORT and sum(places[(_place(line) + d)] for d in (-1, 0, 1)) >= max(
                 3, 0.6 * len(sheets)
             )
-            if _is_page_number(line, text, sheet) or ((repeats >= enough or marked) and line.em <= 1.1 * body):
+            repeated = (repeats >= enough or marked) and text not in signers and line.em <= 1.1 * body
+            if repeated or _is_page_number(line, text, sheet):
                 drop.add(id(line))
         if drop:
             sheet.lines = [line for line in sheet.lines if id(line) not in drop]
