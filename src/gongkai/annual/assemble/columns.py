@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from gongkai.annual.assemble.lexicon import Lexicon
+from gongkai.annual.assemble.lexicon import LONGEST_PRINTED, Lexicon
 from gongkai.annual.assemble.lines import Line, LineCell
 from gongkai.annual.assemble.values import parse_value
 
 UNNAMED = ""
 """A column that is there but whose heading says nothing the form knows."""
+_MOST_PIECES = 16
+"""Into so many cells below one another a heading may be broken."""
 
 
 @dataclass(slots=True)
@@ -43,8 +45,10 @@ class Headings:
     def _lowest(self, cells: list[LineCell], lexicon: Lexicon) -> str | None:
         for i in range(len(cells) - 1, -1, -1):
             text = ""
-            for cell in reversed(cells[: i + 1]):
+            for cell in reversed(cells[max(0, i + 1 - _MOST_PIECES) : i + 1]):
                 text = cell.text + text
+                if len(text) > LONGEST_PRINTED:
+                    break
                 match = lexicon.column(text) if text.strip() else None
                 if match is not None and match.kind == "column":
                     self.printed.setdefault(match.key, text)

@@ -81,6 +81,8 @@ def _as_damaged(match: Match) -> Match:
 
 
 _MOST_REMEMBERED = 20_000
+LONGEST_PRINTED = 400
+"""Characters; no cell with more is a label, whatever spaces and marks it holds."""
 
 
 @dataclass(slots=True, eq=False)
@@ -97,6 +99,8 @@ class Lexicon:
         """The row, group of rows or corner this text names."""
         known = self._rows
         if text not in known:
+            if len(text) > LONGEST_PRINTED:
+                return None
             if len(known) >= _MOST_REMEMBERED:
                 known.clear()
             known[text] = self.rows.find(text)
@@ -106,6 +110,8 @@ class Lexicon:
         """The column or group of columns this text names."""
         known = self._columns
         if text not in known:
+            if len(text) > LONGEST_PRINTED:
+                return None
             if len(known) >= _MOST_REMEMBERED:
                 known.clear()
             known[text] = self.columns.find(text)

@@ -43,6 +43,7 @@ _WITH_REMARK = re.compile(
 _UP_DOWN = re.compile(
     r"(?:新?增(?:加)?[:：]?\+?(\d+)(?:项|件|个|批)?)?[/、，,;；]?(?:减(?:少)?[:：]?-?(\d+)(?:项|件|个|批)?)?\Z"
 )
+_LONGEST_REMEMBERED = 200
 _MOST_DIGITS = 15
 """No count and no amount has more; floating point would not keep them."""
 _SPACE = re.compile(r"\s+")
@@ -68,10 +69,13 @@ BLANK = Value("blank")
 TEXT = Value("text")
 
 
-@lru_cache(maxsize=20_000)
 def parse_value(text: str) -> Value:
     """Read one cell. Numbers come out exactly as printed; "增15/减4" is the net change 11; a unit or a remark is kept apart.
     What has more digits than any number of this document is text."""
+    return _remembered(text) if len(text) <= _LONGEST_REMEMBERED else _parse(text)
+
+
+def _parse(text: str) -> Value:
     if not text:
         return BLANK
     if text.isascii() and text.isdigit():
@@ -91,6 +95,9 @@ def parse_value(text: str) -> Value:
     if found := _WITH_REMARK.match(bare):
         return _number(found[1], found[2], remark=True)
     return TEXT
+
+
+_remembered = lru_cache(maxsize=20_000)(_parse)
 
 
 def _number(text: str, unit: str | None = None, *, remark: bool = False) -> Value:
