@@ -143,7 +143,7 @@ def _has_blank_row(part: RuledTable, a: RasterCell, b: RasterCell) -> bool:
 
 
 def _is_cut_header(lower: RuledTable, row: Pairs) -> bool:
-    """True for two halves of words only over a row of numbers, where the lower is no row: its label is blank or most is full."""
+    """True for two halves of words over a row of numbers, the lower no row of its own: its label is blank or most is full."""
     if any(DIGIT.search(b.text) or b.text in PLACEHOLDERS for _, b in row) or any(is_value(a.text) for a, _ in row):
         return False
     if any(_is_numbered(b.text) or a.text.endswith(ENDED) for a, b in row):
