@@ -25,7 +25,7 @@ ENDINGS = [
     (["无。", "2024年1月8日"], ["无。"], None, "2024-01-08"),
     (["无。", "二〇二四年一月十八日"], ["无。"], None, "2024-01-18"),
     (["无。", "云水县财政局（盖章）", "2024.01.08"], ["无。"], "云水县财政局", "2024-01-08"),
-    (["无。", "2024年1月8日", "扫一扫在手机打开当前页"], ["无。"], None, "2024-01-08"),
+    (["无。", "2024年1月8日", "云水县财政局"], ["无。"], "云水县财政局", "2024-01-08"),
     (["无。", "云水县财政局"], ["无。"], "云水县财政局", None),
     (["我县于2023年5月6日举办开放日活动。"], ["我县于2023年5月6日举办开放日活动。"], None, None),
     (["无。"], ["无。"], None, None),
@@ -85,3 +85,8 @@ def test_the_ending_is_told_from_the_text(paragraphs: list[str], text: list[str]
     body, ending, signer, signed = split_ending(paragraphs)
     assert (body, signer, signed) == (text, agency, date)
     assert body + ending == paragraphs
+
+
+def test_what_the_page_prints_below_is_no_ending() -> None:
+    body, ending, signer, signed = split_ending(["无。", "上一篇：关于征集意见的公告", "下一篇：没有了", "【打印】【关闭】"])
+    assert (body, ending, signer, signed) == (["无。"], [], None, None)

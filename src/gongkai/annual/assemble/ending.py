@@ -20,6 +20,12 @@ _AGENCY = re.compile(
 )
 _NUMERALS = {c: i for i, c in enumerate("零一二三四五六七八九十")}
 _LOOK_BACK = 25
+_PAGE_FOOT = re.compile(
+    r"\s*[\[【（(]?\s*(?:上一篇|下一篇|上一条|下一条|扫一扫|打印本页|打印|关闭窗口|关闭|分享到|返回顶部|返回|收藏|责任编辑|版权所有|主办单位|"
+    r"承办单位|网站标识码|.{0,6}ICP备|.{0,8}公网安备|技术支持|相关链接|友情链接)"
+)
+"""What a web page prints below an article: no words of the report."""
+_LONGEST_FOOT = 80
 
 
 def split_ending(paragraphs: list[str]) -> tuple[list[str], list[str], str | None, str | None]:
@@ -27,6 +33,8 @@ def split_ending(paragraphs: list[str]) -> tuple[list[str], list[str], str | Non
 
     The ending starts with the signature; without a date only a last line that is nothing but an agency's name counts.
     """
+    while paragraphs and len(paragraphs[-1]) <= _LONGEST_FOOT and _PAGE_FOOT.match(paragraphs[-1]):
+        paragraphs = paragraphs[:-1]
     start = max(0, len(paragraphs) - _LOOK_BACK)
     for i in range(len(paragraphs) - 1, start - 1, -1):
         found = _LINE.match(paragraphs[i].strip())

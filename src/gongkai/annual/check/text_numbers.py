@@ -191,7 +191,11 @@ def _severity(context: Context, mention: Mention, mentions: list[Mention], side:
         over = context.count("table3", "carried_over", "total") or 0
         # 受理15件 may count what came over from last year; 新收 may not.
         if over and figure.value == side.value + over and "新收" not in words:
-            return None if "结转" in words or _ALL_WORK.search(words) else Severity.WARNING
+            # “收到42件，上年结转3件” states both beside each other: then the first one means 新收.
+            beside = "含" not in words and any(
+                m.figure.name == "carried_over" and m.sentence is mention.sentence for m in mentions
+            )
+            return Severity.WARNING if beside or not ("结转" in words or _ALL_WORK.search(words)) else None
     if figure.name == "applications_answered" and figure.value < side.value and _ON_TIME.search(words):
         return None
     if figure.name.startswith("normative") and "行政规范性文件" not in words:
