@@ -38,6 +38,8 @@ class Outcome:
     peak_kib: int = 0
     faults: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     slow: dict[int, float] = field(default_factory=dict)
+    grew: dict[int, int] = field(default_factory=dict)
+    """KiB by which a file raised its worker's peak."""
 
     def add(self, other: Outcome) -> None:
         """Put another outcome to this one."""
@@ -47,6 +49,7 @@ class Outcome:
         for kind, numbers in other.faults.items():
             self.faults[kind] += numbers
         self.slow |= other.slow
+        self.grew |= other.grew
 
 
 @dataclass
@@ -84,6 +87,9 @@ def _hear(child: _Child, outcome: Outcome) -> bool:
         elif word == "slow":
             number, _, took = more.partition(" ")
             outcome.slow[int(number)] = float(took)
+        elif word == "grew":
+            number, _, kib = more.partition(" ")
+            outcome.grew[int(number)] = int(kib)
         elif word == "done":
             outcome.done += child.at is not None
             outcome.peak_kib = max(outcome.peak_kib, int(more))
@@ -149,6 +155,8 @@ def _report(outcome: Outcome) -> None:
         print(f"  FAULT {kind}: {len(numbers)}, for example --show {' '.join(str(n) for n in numbers[:4])}")
     for number, took in sorted(outcome.slow.items(), key=lambda item: -item[1])[:5]:
         print(f"  slow: {took:.1f} s for --show {number}")
+    for number, kib in sorted(outcome.grew.items(), key=lambda item: -item[1])[:5]:
+        print(f"  memory: {kib / 1024:.0f} MiB more for --show {number}", flush=True)
 
 
 def main(count: int, first: int | None, workers: int | None, state: Path) -> int:

@@ -1,6 +1,7 @@
 """The child process of bench.mutate: reads mutated files under limits and says on stdout what it is at and what broke.
 
-Arguments: file with the seeds, first, step, stop. Lines: "at N", "fault N TYPE PLACE", "slow N SECONDS", "done PEAK_KIB".
+Arguments: file with the seeds, first, step, stop. Lines: "at N", "fault N TYPE PLACE", "slow N SECONDS",
+"grew N KIB" (the process's peak grew by so much), "done PEAK_KIB".
 One process works through thousands of files. What crashes it, or stands still where no signal reaches, costs that process,
 and bench.mutate starts another behind the file.
 """
@@ -24,6 +25,8 @@ MEMORY = 3 * 1024**3
 """Address space, as in the product's own child processes."""
 SLOW = 3.0
 """Seconds of this process (not of the clock: the machine may be busy) after which a file is named."""
+GREW = 256 * 1024
+"""KiB by which one file may raise the peak of the process before it is named."""
 HANG = 12.0
 """Seconds of this process after which a file is given up, and the place it stood at is told."""
 
@@ -71,6 +74,7 @@ def main() -> None:
     first, step, stop = (int(a) for a in sys.argv[2:5])
     say = os.fdopen(os.dup(1), "w", buffering=1)
     os.dup2(2, 1)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     for number in range(first, stop, step):
         say.write(f"at {number}\n")
         name, data = mutated(number, seeds)
@@ -90,7 +94,10 @@ def main() -> None:
         took = time.process_time() - start
         if took > SLOW:
             say.write(f"slow {number} {took:.1f}\n")
-    say.write(f"done {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss}\n")
+        before, peak = peak, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        if peak - before > GREW:
+            say.write(f"grew {number} {peak - before}\n")
+    say.write(f"done {peak}\n")
 
 
 if __name__ == "__main__":
