@@ -18,6 +18,13 @@ _COPY_LENGTH = 40
 """A paragraph of at least so many characters that stands twice was pasted twice."""
 
 
+def _around(text: str, start: int, end: int, width: int) -> tuple[int, int]:
+    """The words around a place, `width` characters on each side, within its own paragraph."""
+    first = max(text.rfind("\n", 0, start) + 1, start - width)
+    below = text.find("\n", end)
+    return first, min(len(text) if below < 0 else below, end + width)
+
+
 def _spans(context: Context, find: Callable[[str], list[Span]]) -> list[tuple[str, str, Span]]:
     """(where, quote, span) of the spans in the even text of the sections; the same words count once in a place."""
     out: dict[tuple[str, str], tuple[str, str, Span]] = {}
@@ -25,7 +32,7 @@ def _spans(context: Context, find: Callable[[str], list[Span]]) -> list[tuple[st
         for span in find(section.text):
             where = section.where(span.start)
             if (where, span.text) not in out:
-                quote = section.quote(max(0, span.start - 6), min(len(section.text), span.end + 6))
+                quote = section.quote(*_around(section.text, span.start, span.end, 6))
                 out[where, span.text] = (where, quote, span)
     return list(out.values())
 
@@ -119,7 +126,7 @@ def report_keeps_to_its_subject(context: Context, say: Say) -> None:
                 where,
                 f"写到“{words}”。党务、村务公开不属于政府信息公开，请删去，数字也不要计入主动公开的总数。",
                 found=party.group(),
-                quote=section.quote(max(0, party.start() - 10), min(len(section.text), party.end() + 10)),
+                quote=section.quote(*_around(section.text, party.start(), party.end(), 10)),
             )
         general = {match.group(): match.start() for match in _GENERAL_WORK.finditer(section.text)}
         if len(general) >= _MANY:
