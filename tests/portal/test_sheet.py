@@ -158,3 +158,13 @@ def test_the_workbook_holds_findings_tables_and_figures_and_no_formulas() -> Non
     commented = [c for row in book["表三"].iter_rows() for c in row if c.comment]
     assert [(c.value, "HYPERLINK" in c.comment.text) for c in commented] == [(0, True)]
     assert len(book["表三"].merged_cells.ranges) > 8
+
+
+def test_every_figure_the_reader_can_name_has_a_chinese_name() -> None:
+    disputes = ("review", "litigation", "litigation_direct", "litigation_after_review")
+    names = [f"{dispute}_{outcome}" for dispute in disputes for outcome in ("upheld", "corrected", "other_result", "pending")]
+    names += ["interpretations", "licensing", "penalty", "coercion", "admin_fee_yuan", "a_name_of_tomorrow"]
+    given = [{"name": name, "value": 1, "year": 2023, "quote": "", "where": "section1"} for name in names]
+    shown = sheet(result(figures=given)).figures
+    assert [figure.label for figure in shown if figure.label.isascii()] == []
+    assert len({figure.label for figure in shown}) == len(names)

@@ -36,10 +36,30 @@ FIGURE_NAMES = {
     "litigation_total": "行政诉讼",
     "litigation_direct": "未经复议直接起诉",
     "litigation_after_review": "复议后起诉",
+    **{
+        f"{dispute}_{outcome}": f"{kind}：{result}"
+        for dispute, kind in (
+            ("review", "行政复议"),
+            ("litigation", "行政诉讼"),
+            ("litigation_direct", "未经复议直接起诉"),
+            ("litigation_after_review", "复议后起诉"),
+        )
+        for outcome, result in (
+            ("upheld", "结果维持"),
+            ("corrected", "结果纠正"),
+            ("other_result", "其他结果"),
+            ("pending", "尚未审结"),
+        )
+    },
     "normative_issued": "规范性文件制发",
     "normative_abolished": "规范性文件废止",
     "normative_in_force": "规范性文件现行有效",
     "fee_yuan": "信息处理费（元）",
+    "licensing": "行政许可",
+    "penalty": "行政处罚",
+    "coercion": "行政强制",
+    "admin_fee_yuan": "行政事业性收费（元）",
+    "interpretations": "政策解读",
     "followers": "关注人数",
     "trainings": "培训",
     "activities": "活动",
@@ -105,7 +125,7 @@ def figures_of(report: Mapping[str, Any]) -> list[FigureShown]:
 
 def _figure_label(name: str, label: str | None) -> str:
     known = FIGURE_NAMES.get(name)
-    return f"{known}：{label}" if known and label else known or label or name
+    return f"{known}：{label}" if known and label else known or label or "其他数据"
 
 
 def lines(text: str, figures: Sequence[FigureShown], findings: Iterable[NumberedFinding]) -> list[Line]:
