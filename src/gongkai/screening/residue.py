@@ -30,7 +30,7 @@ _WORD = _Residue(
         r"错误[!！]\s?(?:未找到引用源|未定义书签|超链接引用无效|文档中没有指定样式的文字|不能识别的开关参数)[。.]?|"
         r"Error! (?:Reference source not found|Bookmark not defined|Hyperlink reference not valid)\.?|"
         r"HYPERLINK\s*(?:\\l\s*)?[\"“][^\"”\n]{0,200}[\"”]?|\\\*\s*MERGEFORMAT|PAGEREF\s+_\w+|MERGEFIELD\s+\w+|FORMTEXT\b|"
-        r"EMBED\s+\w+\.\w+(?:\.\d+)?|<!--\[if[^\]\n]{0,40}\]|<!\[endif\]-->|\[endif\]|mso-[a-z-]+\s*:|Normal\s+0\s+(?:false|7\.8)|"
+        r"EMBED\s+\w+\.\w+(?:\.\d+)?|<!--\[if[^\]\n]{0,40}\]|<!\[endif\]-->|\[endif\]|mso-[a-z-]{1,60}\s{0,9}:|Normal\s+0\s+(?:false|7\.8)|"
         r"[\x13\x14\x15]|\[(?:pic|image|embedded)[^\]\n]{0,40}\]|"
         r"</?(?:p|br|span|div|strong|font|td|tr|table|o:p)(?:\s[^>\n]{0,200})?/?>|"
         r"&(?:nbsp|ldquo|rdquo|lsquo|rsquo|mdash|hellip|amp|lt|gt|#\d{2,5});"
