@@ -25,6 +25,9 @@ def assemble(lines: list[Line]) -> TableBuilder:
         bodies = [line for line in heads if len(line.cells) >= _WIDTH and not any(c.text.strip() for c in line.cells)][:1]
         heads = [line for line in heads if line not in bodies]
     if not bodies:
+        # A workbook keeps no empty row: all headings and nothing below them is a blank table too.
+        for row, column in _in_order(heads, build) or ():
+            build.put(row, column, "")
         return build
     if _one_below_the_other(heads, bodies, build):
         return build
