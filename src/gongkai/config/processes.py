@@ -8,6 +8,7 @@ scheduler  enqueues what is due, gives back what was lost
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
@@ -23,12 +24,38 @@ def prepare() -> None:
     """Brings database and assets to the state of this version."""
     import django
     from django.core.management import call_command
+    from django.db import DatabaseError
 
-    django.setup()
-    call_command("migrate", interactive=False, verbosity=0)
     from gongkai.config.assets import collect
 
-    collect()
+    django.setup()
+    try:
+        call_command("migrate", interactive=False, verbosity=0)
+        collect()
+    except DatabaseError as error:
+        sys.exit(_database_trouble(str(error)))
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        sys.exit("数据目录所在的磁盘已满，无法启动。请腾出空间后重新启动。")
+
+
+def _database_trouble(words: str) -> str:
+    """What the operator does about a database that will not open; `words` are the driver's own."""
+    from django.conf import settings
+    from django.db import connection
+
+    if connection.vendor != "sqlite":
+        return f"连不上数据库或不能建表（{words.strip()}）。请核对 GONGKAI_DATABASE 和数据库服务。"
+    path = settings.DATABASES["default"]["NAME"]
+    if "full" in words:
+        return f"数据库 {path} 所在的磁盘已满，无法启动。请腾出空间后重新启动。"
+    if "not a database" in words or "malformed" in words:
+        return (
+            f"数据库文件 {path} 已损坏，无法启动。请先把它移到别处保存，再用 gongkai restore 从最近的备份恢复；"
+            "没有备份时移走它，重新启动会建立空的数据库。"
+        )
+    return f"打不开数据库文件 {path}（{words.strip()}）。请核对文件权限和磁盘空间。"
 
 
 def web() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import http.client
 import os
@@ -16,6 +17,11 @@ from gongkai.config.data import data_directory
 from gongkai.config.parenthood import PARENT
 from gongkai.config.supervisor import Child, Supervisor
 
+_WHY_NOT = {
+    errno.EADDRINUSE: "端口已被别的程序占用",
+    errno.EACCES: "1024 以下的端口要有系统管理员权限",
+    errno.EADDRNOTAVAIL: "本机没有这个地址",
+}
 SERVED = {"GONGKAI_SERVED": "1"}
 WAIT_FOR_ANSWER = 60.0  # seconds
 
@@ -64,8 +70,10 @@ def _check_port(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
+            why = _WHY_NOT.get(error.errno or 0, "系统不允许使用")
+            other = port + 1 if 1024 <= port < 65535 else 8001
             raise CannotServe(
-                f"地址 {host}:{port} 不能使用（{error.strerror}），请换一个端口：PORT=8001 gongkai serve。"
+                f"地址 {host}:{port} 不能使用：{why}。请换一个端口再启动，例如在命令前加 PORT={other}。"
             ) from error
 
 
