@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 
 import pytest
@@ -37,6 +38,20 @@ def test_names_of_a_zip_made_on_chinese_windows_are_read() -> None:
     raw = "甲镇".encode("gb18030")
     data = zipped({"ABCD.txt": b"1"}).replace(b"ABCD", raw)
     assert [e.name for e in entries([Bytes("全县.zip", data)])] == ["甲镇.txt"]
+
+
+def test_files_of_one_name_in_a_zip_are_told_apart_by_their_folders() -> None:
+    parcel = zipped(
+        {
+            "全县/青禾镇/年报.txt": b"1",
+            "全县/听松乡/年报.txt": b"2",
+            "../../etc/年报.txt": b"3",
+            "说明.txt": b"4",
+            "年报.txt": b"5",
+        }
+    )
+    names = [e.name for e in entries([Bytes("全县.zip", parcel)])]
+    assert names == ["青禾镇：年报.txt", "听松乡：年报.txt", "etc：年报.txt", "说明.txt", "年报.txt"]
 
 
 def test_an_office_document_is_a_zip_but_not_a_parcel() -> None:
@@ -105,3 +120,32 @@ def test_the_example_that_can_be_downloaded_is_a_profile() -> None:
 def test_what_is_no_profile_is_refused(data: bytes) -> None:
     with pytest.raises(Refused, match=r"本地要求|要求清单"):
         profile.read(Bytes("p.yaml", data))
+
+
+def with_pattern(pattern: str) -> Bytes:
+    demand = {"id": "a", "kind": "mention", "section": "1", "any": [f"/{pattern}/"], "message": "请写明。"}
+    return Bytes("p.yaml", json.dumps({"name": "云水县", "demands": [demand]}).encode())
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "(.+)+x",
+        "(a|a)+x",
+        "(a?){30}a",
+        "a?a?a?a?a?a",
+        ".*.*x",
+        "(aa|a)(aa|a)(aa|a)(aa|a)(aa|a)x",
+        r"(a+)\1x",
+        "(?=a+)b",
+        "a" * 300,
+    ],
+)
+def test_a_pattern_that_may_run_for_hours_is_refused(pattern: str) -> None:
+    with pytest.raises(Refused, match="太复杂"):
+        profile.read(with_pattern(pattern))
+
+
+@pytest.mark.parametrize("pattern", [r"\d+期", "政策(图解|解读)", "解读(材料)?.{0,10}篇", "第[一二三]次"])
+def test_a_plain_pattern_is_taken(pattern: str) -> None:
+    assert profile.read(with_pattern(pattern))["demands"][0]["any"] == [f"/{pattern}/"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 from django_tasks_db.models import DBTaskResult
 
@@ -177,6 +178,38 @@ def test_a_process_killed_while_it_deletes_is_finished_by_the_sweep() -> None:
         time.move(hours=limits.KEPT_HOURS)
         visits.sweep()
         assert list(root().iterdir()) == []
+
+
+def disk_full(point: str) -> Callable[[str], None]:
+    """The disk is full at this point."""
+
+    def fill(name: str) -> None:
+        if name == point:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    return fill
+
+
+@pytest.mark.parametrize("point", ["portal.begin/folder", "portal.begin/kept", "portal.begin/queued"])
+def test_a_full_disk_is_told_and_leaves_nothing_behind(point: str) -> None:
+    with faults.injected(disk_full(point)), pytest.raises(Refused, match="磁盘空间不足"):
+        begin("一.txt")
+    assert (CheckVisit.objects.count(), list(folders())) == (0, [])
+
+
+def test_material_can_be_deleted_on_a_full_disk_and_its_rows_go_with_the_sweep() -> None:
+    begun = begin("一.txt")
+
+    def full(execute: Any, sql: str, *rest: Any) -> Any:
+        if sql.startswith("DELETE"):
+            raise OperationalError("database or disk is full")
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(full):
+        visits.delete(begun.visit)
+    assert (visits.find(begun.token, "visitor"), list(folders())) == (None, [])
+    visits.sweep()
+    assert CheckVisit.objects.count() == 0
 
 
 def test_uploads_of_killed_requests_are_forgotten(settings: Any, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -141,12 +142,26 @@ def _members(upload: Uploaded, name: str) -> list[tuple[int, str, int]] | None:
         upload.seek(0)
     if _CONTAINERS & {info.filename for info in infos}:
         return None
-    found = [(i, clean_name(member_name(info)), info.file_size) for i, info in enumerate(infos) if _is_document(info)]
+    paths = [(i, member_name(info), info.file_size) for i, info in enumerate(infos) if _is_document(info)]
+    names = _told_apart([path for _i, path, _size in paths])
+    found = [(i, member, size) for (i, _path, size), member in zip(paths, names, strict=True)]
     if not found:
         raise Refused(_("压缩包“%(name)s”里没有文件，请确认后重新上传。") % {"name": name})
     for _i, member, size in found:
         _check_size(member, size)
     return found
+
+
+def _told_apart(paths: Sequence[str]) -> list[str]:
+    """Names of members; where several have one name (each township's 年报.docx), the folder it is in goes before it."""
+    names = [clean_name(path) for path in paths]
+    seen = Counter(names)
+    return [name if seen[name] == 1 else _with_folder(path, name) for path, name in zip(paths, names, strict=True)]
+
+
+def _with_folder(path: str, name: str) -> str:
+    folder = PurePosixPath(path.replace("\\", "/")).parent.name
+    return f"{clean_name(folder)[-60:]}：{name}" if folder else name
 
 
 def _small_directory(upload: Uploaded) -> bool:

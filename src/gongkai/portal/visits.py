@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import base64
+import errno
 import hashlib
 import hmac
+import logging
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +14,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
@@ -25,6 +27,8 @@ from gongkai.records.base import faults
 from gongkai.records.base.clock import now
 from gongkai.records.base.errors import Refused
 from gongkai.records.base.ids import uuid7
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +72,17 @@ def begin(material: Material, visitor: str) -> Begun:
     token = token_of(identity, visitor)
     visit = CheckVisit(id=identity, token_hash=_hash(token), visitor_hash=_hash(visitor), started_at=now())
     folder = Folder(visit.id)
-    folder.create()
     try:
+        folder.create()
         faults.point("portal.begin/folder")
         _keep(folder, material, listed)
         faults.point("portal.begin/kept")
         _queue(visit, listed)
-    except Exception:
+    except Exception as error:
         folder.delete()
+        if _disk_full(error):
+            log.error("disk full")
+            raise Refused(_("服务器的磁盘空间不足，暂时不能接收文件。请稍后再试；如果一直这样，请告诉管理员。")) from error
         raise
     return Begun(visit, token)
 
@@ -101,9 +108,17 @@ def find(token: str, visitor: str | None) -> CheckVisit | None:
 
 
 def delete(visit: CheckVisit) -> None:
-    """Delete all a visitor handed over and what came of it. Jobs still queued will find nothing and end."""
-    with transaction.atomic():
-        CheckVisit.objects.filter(pk=visit.pk).delete()
+    """Delete all a visitor handed over and what came of it. Jobs still queued will find nothing and end.
+
+    On a full disk the rows cannot go, but the material can, and makes room: the sweep deletes rows without a folder.
+    """
+    try:
+        with transaction.atomic():
+            CheckVisit.objects.filter(pk=visit.pk).delete()
+    except OperationalError as error:
+        if not _disk_full(error):
+            raise
+        log.error("disk full")
     faults.point("portal.delete/rows")
     Folder(visit.pk).delete()
 
@@ -152,6 +167,13 @@ def sweep() -> int:
 
 def _hash(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _disk_full(error: Exception) -> bool:
+    """Whether the disk is full, said by the file system or by SQLite."""
+    if isinstance(error, OSError):
+        return error.errno in (errno.ENOSPC, errno.EDQUOT)
+    return isinstance(error, OperationalError) and "disk is full" in str(error)
 
 
 def _refuse_when_full(visitor: str, files: int, uploads: Sequence[Uploaded]) -> None:
