@@ -16,7 +16,7 @@ def as_text(result: dict[str, Any]) -> str:
     lines = [
         result["file"],
         f"  {report['title'] or '（无标题）'}",
-        f"  {report['agency'] or '单位不明'}　{report['year'] or '年份不明'}年　{_form(report)}",
+        f"  {report['agency'] or '单位不明'}　{_year(report)}　{_form(report)}",
         "  " + ("　".join(f"{SEVERITIES[s]} {counts[s]}" for s in SEVERITIES) if any(counts.values()) else "未发现问题"),
     ]
     number = 0
@@ -27,7 +27,13 @@ def as_text(result: dict[str, Any]) -> str:
             number += 1
             kept = f"（已说明理由：{finding['reason']}）" if finding.get("reason") else ""
             lines.append(f"  {number}. [{label}] {place(finding['where'])}：{finding['message']}{kept}")
+            if finding.get("basis"):
+                lines.append(f"{'':{len(str(number)) + 4}}依据：{finding['basis']}")
     return "\n".join(lines) + "\n"
+
+
+def _year(report: dict[str, Any]) -> str:
+    return f"{report['year']} 年度" if report["year"] else "年度不明"
 
 
 def _form(report: dict[str, Any]) -> str:
