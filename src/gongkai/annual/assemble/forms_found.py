@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from gongkai.annual.assemble.builder import TableBuilder
+from gongkai.annual.assemble.lexicon import Match, lexicon
 from gongkai.annual.assemble.normal import bare, tidy
 from gongkai.annual.forms import FORMS, form, form_for_year
 from gongkai.annual.report import AnnualReport, Note, Table
@@ -52,11 +53,12 @@ def label_notes(table: str, builder: TableBuilder, name: str) -> list[Note]:
     """A note for each label that says something else than the form prescribes. Spaces, punctuation, numbering and
     fragments of a torn table are no variants."""
     definition = form(name).tables[table]
+    words = lexicon(table)
     notes: list[Note] = []
     seen: set[tuple[str, str]] = set()
     for key, text in builder.row_labels.items():
         row = definition.row(key)
-        if row is not None and _differs(text, row.label):
+        if row is not None and _differs(text, row.label, words.row(text)):
             _add(notes, seen, f"{table}.{key}", text, row.label, builder.name)
     header = table if table == "table2" else f"{table}.header"
     for where, texts in builder.column_labels.items():
@@ -66,16 +68,19 @@ def label_notes(table: str, builder: TableBuilder, name: str) -> list[Note]:
         if column is None:
             continue
         for text in texts:
-            if _differs(text, column.label):
+            if _differs(text, column.label, words.column(text)):
                 _add(notes, seen, header, text, column.label, builder.name)
     return notes
 
 
-def _differs(printed: str, official: str) -> bool:
+def _differs(printed: str, official: str, match: Match | None) -> bool:
     found, wanted = bare(printed), bare(official)
     if found == wanted:
         # The stroke of “增/减” is wording, other punctuation is not.
         return "/" in official and "/" not in tidy(printed)
+    if match is not None and not match.damaged:
+        # Another wording, word for word: that of the other form, or a known variant.
+        return True
     if found.endswith(wanted):
         return False
     return not wanted.endswith(found) or len(found) * 2 > len(wanted)
