@@ -17,6 +17,8 @@ from gongkai.config.logs import request_id
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 log = logging.getLogger("gongkai.request")
+_SECRET_PART = re.compile(r"(?<=/)[0-9A-Za-z_-]{32,}(?=/|$)")
+"""A part of a path that only chance can name: the key to a visit, which no log may keep."""
 _GIVEN_ID = re.compile(r"[0-9A-Za-z_-]{8,64}")
 
 
@@ -41,7 +43,7 @@ class RequestId:
                 "request",
                 extra={
                     "method": request.method,
-                    "path": request.path,
+                    "path": _SECRET_PART.sub("…", request.path),
                     "status": response.status_code,
                     "ms": round((time.perf_counter() - began) * 1000, 1),
                 },

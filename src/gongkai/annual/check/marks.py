@@ -48,7 +48,7 @@ def _residue(context: Context, say: Say, kind: str) -> None:
         for place, texts in grouped.items():
             shown = "、".join(f"“{text if len(text) <= 20 else text[:20] + '……'}”" for text in texts[:_SHOWN])
             more = f"等{len(texts)}处" if len(texts) > _SHOWN else ""
-            say(place, f"文字中残留{what}：{shown}{more}。{how}。", found=texts[0], quote=texts[0])
+            say(place, f"文字中有残留的{what}：{shown}{more}。{how}。", found=texts[0], quote=texts[0])
 
 
 def _raw_parts(context: Context) -> list[tuple[str | None, SectionText]]:
