@@ -21,7 +21,6 @@ class TableBuilder:
     notes: list[Note] = field(default_factory=list)
     row_labels: dict[str, str] = field(default_factory=dict)
     column_labels: dict[str, list[str]] = field(default_factory=dict)
-    heading_texts: list[str] = field(default_factory=list)
     positions: set[str] = field(default_factory=set)
     disputed: set[tuple[str, str]] = field(default_factory=set)
     pieces: int = 0

@@ -26,7 +26,6 @@ _CHINESE_DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八�
     "Ｏ": "0",
 }
 _SENTENCE_END = re.compile(r"[。；！？]\s*$")
-_CONNECTORS = ("（", "《", "“")
 _PAGE_DATA = re.compile(
     r"\s*[\[【（(]?\s*(?:发布时间|发布日期|日期|时间|来源|信息来源|文章来源|作者|责任编辑|编辑|浏览次数|浏览量|阅读次数|点击数|点击次数|"
     r"访问量|字体|字号|打印|分享|视力保护色|索引号|发文字号|文号|发布机构|发文机关|主题分类|组配分类|公开方式|有效性|成文日期)"
@@ -51,7 +50,6 @@ class Opening:
     year: int | None = None
     intro: list[str] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
-    years_in_title: int = 0
 
 
 def read_opening(items: list[Item], end: int, document_title: str | None) -> Opening:

@@ -6,8 +6,11 @@ import re
 
 from gongkai.annual.assemble.builder import TableBuilder
 from gongkai.annual.assemble.items import Item
+from gongkai.annual.assemble.lexicon import lexicon
+from gongkai.annual.assemble.normal import bare
 from gongkai.annual.assemble.opening import Opening, parse_title
 from gongkai.annual.assemble.sections import Outline
+from gongkai.annual.forms import FORMS, form
 from gongkai.annual.report import AnnualReport
 from gongkai.documents.errors import Unreadable
 
@@ -38,7 +41,10 @@ def refuse_what_is_no_report(
     named = opening.agency is not None and opening.year is not None
     if not filled and not named and _empty(report) and (tables or len(found.headings) >= 4):
         raise Unreadable("empty_form", "这是一份没有填写的空白表样，没有数字也没有正文。请上传填写好的年度报告。")
-    firsts = sum(1 for i in items if i.is_text and i.text.lstrip().startswith("一、") and "总体情况" in i.text[:16])
+    opens = form(FORMS[-1]).sections[0]
+    firsts = sum(
+        1 for i in items if i.is_text and i.text.lstrip().startswith(f"{opens.number}、") and opens.title in i.text[:16]
+    )
     if firsts < 2 or _third_tables(items) < 2:
         return
     titles = {t for item in items if item.is_text and len(item.text) < 80 and (t := parse_title(item.text)) and t[1]}
@@ -47,13 +53,19 @@ def refuse_what_is_no_report(
 
 
 def _third_tables(items: list[Item]) -> int:
-    count = 0
-    for item in items:
-        if item.grid is not None:
-            count += any("本年新收" in c.text for c in item.grid.cells)
-        elif item.is_text:
-            count += "本年新收政府信息公开申请数量" in item.text
-    return count
+    """How many times the first row of 表三 occurs."""
+    first = form(FORMS[-1]).tables["table3"].rows[0]
+    label = bare(first.label)
+
+    def names_it(text: str) -> bool:
+        match = lexicon("table3").row(text)
+        return (match is not None and match.key == first.key) or label in text
+
+    return sum(
+        any(names_it(c.text) for c in item.grid.cells) if item.grid is not None else names_it(item.text)
+        for item in items
+        if item.picture is None
+    )
 
 
 def _empty(report: AnnualReport) -> bool:

@@ -59,11 +59,6 @@ class Value:
     unit: str | None = None
     remark: bool = False
 
-    @property
-    def is_cell(self) -> bool:
-        """Whether the cell's content is certain: a number or nothing."""
-        return self.kind != "text"
-
 
 BLANK = Value("blank")
 TEXT = Value("text")
