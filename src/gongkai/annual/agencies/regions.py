@@ -13,7 +13,6 @@ from importlib import resources
 LEVELS = {2: "province", 4: "city", 6: "county"}
 UNDIVIDED_CITIES = frozenset({"东莞市", "中山市", "嘉峪关市", "儋州市"})
 """Prefecture cities without districts; the code table lists them as their own county too. They count as cities."""
-MUNICIPALITIES = frozenset({"北京市", "天津市", "上海市", "重庆市"})
 
 
 @cache
