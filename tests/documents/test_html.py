@@ -195,6 +195,27 @@ HOSTILE = {
 }
 
 
+GLUED = {
+    "rows behind the end of the table": ("<table><tr><td>表</table>", "本年处理决定数量<tr><td colspan=2>"),
+    "rows behind the end of the page": ("<table><tr><td>", "<tr><td colspan=2>备案</td></tr></table></body></html>"),
+    "text between rows": ("<table>", "本年处理决定数量<tr a='b'>"),
+    "closing tags with attributes": ("<p>", "本年处理决定数量</b a='b'>"),
+    "a body in a body": ("<table><tr><td>", "本年处理决定数量<body a='b'>"),
+}
+
+
+@pytest.mark.parametrize(("before", "piece"), GLUED.values(), ids=GLUED.keys())
+def test_text_that_the_parser_would_glue_a_hundred_thousand_times_is_refused(before: str, piece: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        read_html(before + piece * 100_000)
+    assert refused.value.code == "bomb"
+
+
+def test_a_large_table_with_attributes_on_every_cell_is_read() -> None:
+    page = "<table>" + "<tr class='r'><td class='a'>许可数量</td><td class='b'>12</td></tr>\n" * 8000 + "</table>"
+    assert read_html(page).blocks[0].n_rows == 8000  # type: ignore[union-attr]
+
+
 @pytest.mark.parametrize("html", HOSTILE.values(), ids=HOSTILE.keys())
 def test_hostile_markup_ends_in_a_document_or_a_refusal(html: str) -> None:
     start = time.process_time()

@@ -204,3 +204,20 @@ def test_columns_of_a_page_that_hold_framed_prose_stay_prose() -> None:
     long = "本机关按照要求认真做好政府信息公开工作，" * 9
     html = f"<table><tr>{_boxed('通知公告')}{_boxed(long)}</tr><tr>{_boxed('联系我们')}{_boxed(long)}</tr></table>"
     assert words(read_html(html)) == ["通知公告", long, "联系我们", long]
+
+
+def test_a_picture_in_a_page_set_as_one_table_stands_between_its_neighbours() -> None:
+    rows = [
+        "<td colspan=2>一、总体情况</td>",
+        f"<td colspan=2>{'按规定公开各类政府信息，' * 8}</td>",
+        "<td>项目</td><td>件</td>",
+    ]
+    rows += [
+        "<td>许可</td><td>3</td>",
+        "<td colspan=2>四、诉讼情况</td>",
+        "<td colspan=2><img src=a.png width=600 height=400></td>",
+    ]
+    rows += ["<td colspan=2>五、存在的问题</td>", f"<td colspan=2>{'一些栏目更新不够及时，' * 8}</td>"]
+    page = "<table>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>"
+    blocks = read_html(page).blocks
+    assert [type(b).__name__ for b in blocks] == [*["Paragraph"] * 2, "Grid", "Paragraph", "Picture", *["Paragraph"] * 2]

@@ -170,6 +170,19 @@ def test_a_forged_far_cell_is_refused_in_little_memory() -> None:
     assert refused.value.code == "too_large"
 
 
+@pytest.mark.parametrize("reference", [b"endstreamB7", b"ABCDEFG1", b"B12345678901", b"7", b""])
+def test_a_cell_at_a_place_that_cannot_be_is_refused_before_it_is_laid_out(reference: bytes) -> None:
+    data = workbook([["a", "b"], [1, 2]])
+    with zipfile.ZipFile(io.BytesIO(data)) as z:
+        members = {n: z.read(n) for n in z.namelist()}
+    sheet = members["xl/worksheets/sheet1.xml"]
+    assert b'r="B2"' in sheet
+    members["xl/worksheets/sheet1.xml"] = sheet.replace(b'r="B2"', b'r="' + reference + b'"')
+    with pytest.raises(Unreadable) as refused:
+        read(zipped(members))
+    assert refused.value.code == "damaged"
+
+
 @pytest.mark.parametrize(
     "data",
     [

@@ -15,15 +15,7 @@ def read(source: str | Path | bytes, name: str | None = None) -> AnnualReport:
     Raises Unreadable with a code and a Chinese sentence: the documents' codes, and no_report, empty_form, two_reports,
     comparison, not_found.
     """
-    if isinstance(source, bytes):
-        data = source
-    else:
-        path = Path(source)
-        name = name or path.name
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            raise Unreadable("not_found", f"打不开文件“{path.name}”：{error.strerror}。请检查路径和权限。") from error
+    data, name = file_bytes(source, name)
     from gongkai import documents
     from gongkai.annual import figures
     from gongkai.annual.assemble import assemble
@@ -37,3 +29,14 @@ def read(source: str | Path | bytes, name: str | None = None) -> AnnualReport:
     }
     report.figures = figures.extract(report.sections, report.year)
     return report
+
+
+def file_bytes(source: str | Path | bytes, name: str | None = None) -> tuple[bytes, str | None]:
+    """(content, name) of a file given by its path, or of the bytes themselves. Raises Unreadable("not_found")."""
+    if isinstance(source, bytes):
+        return source, name
+    path = Path(source)
+    try:
+        return path.read_bytes(), name or path.name
+    except OSError as error:
+        raise Unreadable("not_found", f"打不开文件“{path.name}”：{error.strerror}。请检查路径和权限。") from error

@@ -12,6 +12,8 @@ Table = dict[str, dict[str, Number | None]]
 """row key → column key → value. None = printed blank; a missing key = the document has no such cell."""
 BEYOND = 10**15
 """No number of this document reaches it; floating point keeps every whole number below it."""
+ABSENT_MARK = "缺"
+"""What a written report prints in a cell that the report does not have, so that it is read back as absent, not blank."""
 _SHOWN = 80
 
 

@@ -63,11 +63,13 @@ def read_table(walker: Walker, table: LexborNode, region: Region) -> None:
         _nested(walker, rows, ends, region)
         return
     pictures: list[Block] = []
+    alone: dict[int, list[Block]] = {}
     spanned: list[list[Spanned]] = []
     chars = 0
     plain = _SPECIAL.isdisjoint(tags)
     for row in rows:
         line: list[Spanned] = []
+        known = len(pictures)
         for td in row:
             # one run of text is the text of the cell, whatever it is wrapped in
             text = td.text(True, _MARK, True, True) if plain else _MARK
@@ -81,12 +83,18 @@ def read_table(walker: Walker, table: LexborNode, region: Region) -> None:
             chars += len(text)
             attributes = td.attributes
             line.append((text, *_spans(attributes)) if attributes else (text, 1, 1))
+        if len(pictures) > known and len(line) == 1 and not line[0][0]:
+            alone[len(spanned)] = pictures[known:]
         spanned.append(line)
     if chars == 0 and pictures:
         region.items.extend(pictures)
         return
-    grid = place(spanned, ends)
-    region.items.extend(_prose_or_grid(grid))
+    blocks = _prose_or_grid(place(spanned, ends))
+    if alone and len(blocks) > 1:
+        blocks = _around_pictures(spanned, ends, alone)  # a whole text set in a table: its pictures stand in it
+        placed = {id(picture) for row in alone.values() for picture in row}
+        pictures = [picture for picture in pictures if id(picture) not in placed]
+    region.items.extend(blocks)
     region.items.extend(pictures)
     region.chars += chars
     if chars and _LINK in tags:
@@ -170,6 +178,19 @@ def _holds_values(grid: Grid, contents: list[list[Block]]) -> bool:
 
 def _prose_or_grid(grid: Grid) -> list[Block]:
     return [grid] if grid.nested else split_prose(grid)
+
+
+def _around_pictures(spanned: list[list[Spanned]], ends: list[int], alone: dict[int, list[Block]]) -> list[Block]:
+    """The blocks of a table with the pictures that fill a row of it in their places. `alone`: row → its pictures."""
+    out: list[Block] = []
+    start = 0
+    for row in [*alone, len(spanned)]:
+        part = spanned[start:row]
+        if any(text for line in part for text, _, _ in line):
+            out.extend(_prose_or_grid(place(part, [min(end, row) - start for end in ends[start:row]])))
+        out.extend(alone.get(row, ()))
+        start = row + 1
+    return out
 
 
 def _is_one_line(td: LexborNode) -> bool:

@@ -89,13 +89,16 @@ class ReadingNote:
 
 @dataclass(slots=True)
 class Document:
-    """A file as blocks in reading order. `reader` names how it was read: text, markdown, html, docx, pdf, ofd, sheet, ocr …"""
+    """A file as blocks in reading order. `reader` names how it was read: text, markdown, html, docx, pdf, ofd, sheet, ocr …
+
+    `sheets` are a workbook's sheets that hold anything: name and index of the first block."""
 
     blocks: list[Block]
     reader: str
     title: str | None = None
     pages: int | None = None
     notes: list[ReadingNote] = field(default_factory=list)
+    sheets: list[tuple[str, int]] = field(default_factory=list)
 
     def plain_text(self) -> str:
         """All text in order, cells tab-separated: for search, screening, and looking at."""

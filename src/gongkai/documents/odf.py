@@ -21,7 +21,7 @@ from gongkai.documents.grids import (
 from gongkai.documents.limits import Limits
 from gongkai.documents.model import Block, Document, Grid, Paragraph, Picture, ReadingNote
 from gongkai.documents.odf_lists import LIST, Lists
-from gongkai.documents.sheet import Area, named_sheets, sheet_blocks
+from gongkai.documents.sheet import Area, number, sheet_blocks, workbook
 from gongkai.documents.zips import open_zip, read_member
 
 _URN = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -68,7 +68,7 @@ def read_odf(data: bytes, limits: Limits | None = None) -> Document:
     if content.tag == OFFICE + "text":
         document = Document(reader.blocks(content), "odt", title)
     else:
-        document = Document(reader.sheets(content), "sheet", title)
+        document = reader.sheets(content, title)
     if reader.hidden:
         document.notes.append(ReadingNote("hidden_text", f"文档含有隐藏文字（约 {reader.hidden} 字），未读入；公开前请清除。"))
     if next(root.iter(TEXT + "changed-region"), None) is not None:
@@ -237,12 +237,24 @@ class _Reader:
             return [block for blocks in contents for block in blocks]
         return [*split_prose(grid), *(b for blocks in contents for b in blocks if isinstance(b, Picture))]
 
-    def sheets(self, content: etree._Element) -> list[Block]:
+    def sheets(self, content: etree._Element, title: str | None) -> Document:
         """The tables of a spreadsheet, read like any other workbook."""
-        out = named_sheets([(table.get(TABLE + "name", ""), self._sheet(table)) for table in content.iterchildren(_TABLE)])
-        if not out:
+        sheets = [(table.get(TABLE + "name", ""), self._sheet(table)) for table in content.iterchildren(_TABLE)]
+        document = workbook(sheets, title)
+        if not document.blocks:
             raise Unreadable("empty", "工作簿里没有内容。请确认选对了文件。")
-        return out
+        return document
+
+    def _value(self, cell: etree._Element) -> str:
+        """What a cell of a sheet holds: its number or date as such, because print rounds; else its text."""
+        printed = blocks_text(self.blocks(cell))
+        kind = cell.get(OFFICE + "value-type")
+        if kind == "date" and printed:
+            return cell.get(OFFICE + "date-value", printed).removesuffix("T00:00:00")
+        try:
+            return number(float(cell.get(OFFICE + "value", ""))) if kind == "float" and printed else printed
+        except ValueError:
+            return printed
 
     def _sheet(self, table: etree._Element) -> list[Block]:
         rows: list[list[str]] = []
@@ -255,7 +267,7 @@ class _Reader:
             for cell in row:
                 if cell.tag not in (_CELL, _COVERED):
                     continue
-                text = blocks_text(self.blocks(cell)) if cell.tag == _CELL and len(cell) else ""
+                text = self._value(cell) if cell.tag == _CELL and len(cell) else ""
                 repeat = _integer(cell.get(TABLE + "number-columns-repeated"), 1)
                 down, across = (
                     _integer(cell.get(TABLE + "number-rows-spanned"), 1),

@@ -25,24 +25,10 @@ def read_sheet(data: bytes, limits: Limits | None = None) -> Document:
 
     Raises Unreadable (damaged, encrypted, bomb, too_large, empty).
     """
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
+    from python_calamine import SheetVisibleEnum
 
     limits = limits or Limits()
-    if data.startswith(b"PK"):
-        refuse_sparse_xlsx(data, limits)
-    else:
-        data = sound_xls(data, limits)
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-    except PasswordError as e:
-        raise Unreadable("encrypted", "工作簿设有打开密码，请取消密码后重新提交。") from e
-    except CalamineError as e:
-        code, why = (
-            ("encrypted", "设有打开密码，请取消密码")
-            if "assword" in str(e)
-            else ("damaged", "不完整或已损坏，请用原软件修复、另存")
-        )
-        raise Unreadable(code, f"工作簿{why}后重新提交。") from e
+    book = open_workbook(data, limits)
     hidden: list[str] = []
     used = 0
     shown: list[tuple[str, list[Block]]] = []
@@ -57,26 +43,47 @@ def read_sheet(data: bytes, limits: Limits | None = None) -> Document:
         rows = sheet.to_python()
         if rows:
             start = sheet.start or (0, 0)
-            shown.append((meta.name, sheet_blocks(_texts(rows), _areas(sheet.merged_cell_ranges, start))))
-    blocks = named_sheets(shown)
-    if not blocks:
+            shown.append((meta.name, sheet_blocks(cell_texts(rows), _areas(sheet.merged_cell_ranges, start))))
+    document = workbook(shown)
+    if not document.blocks:
         raise Unreadable("empty", "工作簿里没有内容（或内容都在隐藏的工作表里）。请确认选对了文件。")
-    document = Document(blocks, "sheet")
     if hidden:
         names = "、".join(hidden[:5])
         document.notes.append(ReadingNote("hidden_sheet", f"工作簿含有隐藏的工作表（{names}），未读入；公开前请删除。"))
     return document
 
 
-def named_sheets(sheets: Sequence[tuple[str, list[Block]]]) -> list[Block]:
-    """The blocks of all sheets. Of several, one that has tables but no words of its own is headed by its name."""
+def open_workbook(data: bytes, limits: Limits) -> Any:
+    """The calamine workbook in `data`, looked at before it is opened. Raises Unreadable (damaged, encrypted, too_large)."""
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+    if data.startswith(b"PK"):
+        refuse_sparse_xlsx(data, limits)
+    else:
+        data = sound_xls(data, limits)
+    try:
+        return CalamineWorkbook.from_filelike(io.BytesIO(data))
+    except PasswordError as e:
+        raise Unreadable("encrypted", "工作簿设有打开密码，请取消密码后重新提交。") from e
+    except CalamineError as e:
+        code, why = (
+            ("encrypted", "设有打开密码，请取消密码")
+            if "assword" in str(e)
+            else ("damaged", "不完整或已损坏，请用原软件修复、另存")
+        )
+        raise Unreadable(code, f"工作簿{why}后重新提交。") from e
+
+
+def workbook(sheets: Sequence[tuple[str, list[Block]]], title: str | None = None) -> Document:
+    """A document of all sheets. Of several, one that has tables but no words of its own is headed by its name."""
     filled = [(name, blocks) for name, blocks in sheets if blocks]
-    out: list[Block] = []
+    document = Document([], "sheet", title)
     for name, blocks in filled:
+        document.sheets.append((name, len(document.blocks)))
         if len(filled) > 1 and name and not any(isinstance(block, Paragraph) for block in blocks):
-            out.append(Paragraph(name, 1))
-        out.extend(blocks)
-    return out
+            document.blocks.append(Paragraph(name, 1))
+        document.blocks.extend(blocks)
+    return document
 
 
 def sheet_blocks(rows: Sequence[Sequence[str]], merged: Sequence[Area] = ()) -> list[Block]:
@@ -134,7 +141,8 @@ def _region(
     return split_prose(grid, leading=True)
 
 
-def _texts(rows: Sequence[Sequence[Any]]) -> list[list[str]]:
+def cell_texts(rows: Sequence[Sequence[Any]]) -> list[list[str]]:
+    """Cell values as a person would see them."""
     return [[value if value == "" else _text(value) for value in row] for row in rows]
 
 

@@ -11,6 +11,8 @@ from gongkai.documents.ole import CompoundFile
 from gongkai.documents.zips import open_zip, read_member
 
 _REFERENCE = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br=["']([A-Z]{1,3})(\d{1,7})["'][^>]*[^/>]>""")
+_IMPOSSIBLE = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br\s*=\s*["'](?![A-Za-z]{1,3}\d{1,7}["'])""")
+"""A cell whose reference is none: calamine reckons a column from any run of letters, and lays the sheet out up to it."""
 
 # records of BIFF (MS-XLS 2.3)
 _BOF, _DIMENSIONS, _SST = 0x0809, 0x0200, 0x00FC
@@ -40,7 +42,10 @@ def refuse_sparse_xlsx(data: bytes, limits: Limits) -> None:
         for name in archive.namelist():
             if name.startswith("xl/worksheets/") and name.endswith(".xml"):
                 extent = _Extent()
-                for column, row in _REFERENCE.findall(read_member(archive, name)):
+                content = read_member(archive, name)
+                if _IMPOSSIBLE.search(content):
+                    raise Unreadable("damaged", "工作簿已损坏（单元格的位置不可能），请用原软件修复、另存后重新提交。")
+                for column, row in _REFERENCE.findall(content):
                     extent.add(int(row), _column(column))
                 extent.refuse_beyond(limits)
 

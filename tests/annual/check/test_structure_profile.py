@@ -92,7 +92,7 @@ def test_a_profile_is_read_from_a_file(tmp_path: Any) -> None:
         ("demands: [{id: a, kind: max_chars, section: '9', limit: 3, message: m}]", "section"),
         ("demands: [{id: a, kind: max_chars, section: '1', limit: many, message: m}]", "limit"),
         ("demands: [{id: a, kind: mention, section: '1', message: m}]", "any"),
-        ("demands: [{id: a, kind: mention, section: '1', any: ['/(/'], message: m}]", "式样"),
+        ("demands: [{id: a, kind: mention, section: '1', any: ['/(/'], message: m}]", "正则"),
         ("demands: [{id: a, kind: sign_by, date: 1-2, message: m}]", "月-日"),
         ("demands: [{id: a, kind: figure, name: weibo, message: m, colour: red}]", "colour"),
         ("demands: [{id: a, kind: figure, name: weibo, message: m, severity: error}]", "severity"),

@@ -93,6 +93,19 @@ def kind_and_level(name: str) -> tuple[Kind, Level | None]:
     return "other", level_of_place("".join(places)) if places else None
 
 
+def is_vertical(name: str) -> bool:
+    """Whether the name itself says that the agency belongs to a state system and not to the place it stands in
+    (国家税务总局云水县税务局). False where the name does not tell (云水县气象局)."""
+    return _VERTICAL.match("".join(name.split())) is not None
+
+
+def without_state_system(name: str) -> str:
+    """国家税务总局云水县税务局 as 云水县税务局, where the rest still names the system's subject; other names as they are."""
+    match = _VERTICAL.match(name)
+    subject = match.group().removeprefix("国家").removesuffix("总局").removesuffix("局") if match else ""
+    return name[match.end() :] if match and subject in name[match.end() :] else name
+
+
 @lru_cache(maxsize=4096)
 def split_places(name: str) -> tuple[str, ...]:
     """The place names a name begins with, outermost first: “某市某区财政局” → (某市, 某区); () where it begins with none."""

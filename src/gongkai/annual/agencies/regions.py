@@ -32,13 +32,30 @@ def _upper() -> tuple[dict[str, frozenset[str]], dict[str, str], int]:
 
 
 @cache
+def _by_county() -> dict[str, tuple[tuple[str, str], ...]]:
+    """county code → (three digits of the township's code, its name), in order of code.
+
+    A line is a county's code and its townships; a township's own digits stand before its name unless they follow by one.
+    """
+    packed = resources.files(__package__).joinpath("data/townships.txt.xz").read_bytes()
+    out: dict[str, tuple[tuple[str, str], ...]] = {}
+    for line in lzma.decompress(packed).decode().splitlines():
+        rows: list[tuple[str, str]] = []
+        number = 0
+        for word in line[6:].split(" "):
+            digits = word[:3]
+            number = int(digits) if digits.isascii() and digits.isdigit() else number + 1
+            rows.append((f"{number:03d}", word[3:] if digits.isascii() and digits.isdigit() else word))
+        out[line[:6]] = tuple(rows)
+    return out
+
+
+@cache
 def _townships() -> dict[str, tuple[str, ...]]:
     """township name → codes of the counties that have one of that name."""
-    packed = resources.files(__package__).joinpath("data/townships.txt.xz").read_bytes()
     found: dict[str, list[str]] = {}
-    for line in lzma.decompress(packed).decode().splitlines():
-        code = line[:6]
-        for name in line[6:].split(" "):
+    for code, rows in _by_county().items():
+        for _, name in rows:
             found.setdefault(name, []).append(code)
     return {name: tuple(codes) for name, codes in found.items()}
 
@@ -71,3 +88,18 @@ def counties_with(township: str) -> tuple[tuple[str, ...], ...]:
 def township_exists(name: str) -> bool:
     """Whether any county has a township (乡, 镇, 街道, 苏木) of exactly this name."""
     return name in _townships()
+
+
+def townships_of(county: str) -> tuple[tuple[str, str], ...]:
+    """(code of nine digits, name) of the townships and streets of a county (code of six digits); () for an unknown one."""
+    return tuple((county + digits, name) for digits, name in _by_county().get(county, ()))
+
+
+def counties_named(name: str) -> list[tuple[str, tuple[str, ...]]]:
+    """(code, (province, city, county)) of every county of exactly this name; a missing level is left out."""
+    names = _upper()[1]
+    return [
+        (code, tuple(step for step in (names.get(code[:2]), names.get(code[:4]), found) if step))
+        for code, found in names.items()
+        if len(code) == 6 and found == name
+    ]

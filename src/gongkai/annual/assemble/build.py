@@ -12,6 +12,8 @@ from gongkai.annual.assemble.opening import Opening, read_opening, year_from_tex
 from gongkai.annual.assemble.refusals import refuse_what_is_no_report
 from gongkai.annual.assemble.sections import Outline, outline
 from gongkai.annual.assemble.tables import assemble_tables
+from gongkai.annual.assemble.titles import is_title
+from gongkai.annual.assemble.workbook import arranged
 from gongkai.annual.forms import FORMS, TABLES, form
 from gongkai.annual.report import AnnualReport, Note
 from gongkai.documents.model import Document
@@ -22,6 +24,8 @@ _FIRST_FORM_YEAR = form(FORMS[0]).from_year
 def assemble(document: Document, name: str | None = None) -> AnnualReport:
     """The report a document holds. Raises Unreadable (no_report, empty_form, two_reports, comparison) where it holds
     none, or none that could be read without guessing."""
+    sheets = arranged(document)
+    document, facts = sheets.document, sheets.facts
     items, traditional = items_of(document)
     found = outline(items)
     first = found.headings[0].at if found.headings else len(items)
@@ -34,13 +38,19 @@ def assemble(document: Document, name: str | None = None) -> AnnualReport:
         # Before the statutory form there were no six sections: the text is one.
         found, bounds, used = Outline([]), {}, set()
         opening = read_opening(items, len(items), document.title)
+    opening.agency = opening.agency or facts.get("agency")
+    if opening.year is None and "year" in facts:
+        opening.year = int(facts["year"])
     report = AnnualReport(title=opening.title, year=opening.year)
     _fill_sections(report, items, found, bounds, used, opening)
-    refuse_what_is_no_report(items, found, tables, opening, report)
+    report.signed_on = report.signed_on or facts.get("signed_on")
+    refuse_what_is_no_report(items, found, tables, opening, report, prompted=sheets.prompts > 0)
     _fill_tables(report, tables, found, items, bounds)
     report.notes = [Note(n.code, "", n.message) for n in document.notes] + opening.notes + found.notes + report.notes
     if traditional:
         report.notes.append(Note("traditional", "", "原文为繁体字，已转为简体字读取。"))
+    if "agency" in facts:
+        report.agency_as_written.append(facts["agency"])
     _name_agency(report, opening, items[:first], name)
     if report.year is None:
         body = "".join(report.sections.get(k, "") for k in "156")
@@ -98,13 +108,17 @@ def _fill_sections(
 
 
 _CAPTION = re.compile(r"\s*(?:附?表[一二三四1-4]|附表|Sheet\s?\d+|工作表\d+)\s*", re.I)
+_TITLED_CAPTION = re.compile(r"\s*附?表[一二三四1-4][\s：:、.]*(?P<title>\S.{2,40})")
 
 
 def _captions(items: list[Item]) -> set[int]:
     """Short lines that only name the table below them (or the sheet it stands on): no text of a section."""
     out = set()
     for i, item in enumerate(items):
-        if item.text and item.is_text and _CAPTION.fullmatch(item.text):
+        if not item.text or not item.is_text:
+            continue
+        titled = _TITLED_CAPTION.fullmatch(item.text)
+        if _CAPTION.fullmatch(item.text) or (titled and is_title(titled["title"])):
             out.add(i)
     return out
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from gongkai.annual.assemble.values import parse_value
-from gongkai.annual.report import Note, Table
+from gongkai.annual.assemble.values import MOST_DIGITS, parse_value
+from gongkai.annual.report import ABSENT_MARK, Note, Table
 
 _CHINESE = {"table2": "表二", "table3": "表三", "table4": "表四"}
 _LONGEST_SHOWN = 80
@@ -36,11 +36,20 @@ class TableBuilder:
 
     def put(self, row: str, column: str, text: str) -> None:
         """Enter a printed cell. What is no number is left out and noted."""
+        if (not text or (text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS)) and not self.disputed:
+            known = self.cells.setdefault(row, {})
+            number = int(text) if text else None
+            if column not in known or known[column] == number:
+                known[column] = number
+                return
         value = parse_value(text)
         where = f".{row}.{column}"
         printed = text.strip()
         if len(printed) > _LONGEST_SHOWN:
             printed = printed[:_LONGEST_SHOWN] + "…"
+        if printed == ABSENT_MARK:
+            self.note("absent_cell", where, f"{self.name}有一格写“{printed}”，原报告没有这一格，未读入。请补上，没有的填 0。")
+            return
         if value.kind == "text":
             self.note(
                 "not_a_number", where, f"{self.name}有一格写着“{printed}”，不是数字，未读入。请改为数字，没有的填 0。", printed

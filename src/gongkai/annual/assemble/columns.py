@@ -22,9 +22,14 @@ class Headings:
     printed: dict[str, str] = field(default_factory=dict)
     """column key → its heading as printed."""
     unknown: list[str] = field(default_factory=list)
+    _raster: tuple[int, dict[int, str]] | None = None
+    _order: tuple[int, list[str]] | None = None
+    """(number of lines, what they say), because all rows under the headings ask."""
 
     def by_raster(self, lexicon: Lexicon) -> dict[int, str]:
         """Raster column → column key, from the lowest heading over it that names one; broken headings joined downwards."""
+        if self._raster is not None and self._raster[0] == len(self.lines):
+            return self._raster[1]
         over: dict[int, list[LineCell]] = {}
         for line in self.lines:
             for cell in line.cells:
@@ -40,6 +45,7 @@ class Headings:
                 joined[key] = self._lowest(cells, lexicon)
             if (name := joined[key]) is not None:
                 found[col] = name
+        self._raster = len(self.lines), found
         return found
 
     def _lowest(self, cells: list[LineCell], lexicon: Lexicon) -> str | None:
@@ -57,6 +63,8 @@ class Headings:
 
     def in_order(self, lexicon: Lexicon) -> list[str]:
         """Column keys in the order of the headings; the members of a group stand where the group's heading stands."""
+        if self._order is not None and self._order[0] == len(self.lines):
+            return self._order[1]
         before: list[str] = []
         inside: list[str] = []
         after: list[str] = []
@@ -82,7 +90,8 @@ class Headings:
                     inside.append(match.key)
                 else:
                     (after if grouped else before).append(match.key)
-        return before + inside + after
+        self._order = len(self.lines), before + inside + after
+        return self._order[1]
 
 
 _MEMBERS: dict[int, dict[str, str]] = {}
@@ -114,7 +123,7 @@ def is_heading(line: Line, lexicon: Lexicon) -> bool:
     named = 0
     for cell in line.cells:
         text = cell.text
-        if not text or text.isspace() or (text.isascii() and text.isdigit()):
+        if (text.isdigit() and text.isascii()) or not text or text.isspace():
             continue
         match = lexicon.column(text)
         if match is None:

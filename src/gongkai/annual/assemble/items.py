@@ -66,7 +66,6 @@ def _add(block: Block, out: list[Item]) -> None:
 
 def _add_grid(grid: Grid, out: list[Item]) -> None:
     """A grid; rows that hold nothing but one long text or a section's heading are paragraphs, not cells."""
-    rows: dict[int, list[Cell]] = {}
     prose = grid.n_cols == 1
     for cell in grid.cells:
         text = cell.text
@@ -74,10 +73,12 @@ def _add_grid(grid: Grid, out: list[Item]) -> None:
             cell.text = text = tidy(text) if len(text) > _PROSE else tidy_label(text)
             if not prose and (len(text) > _PROSE or (len(text) >= _SHORTEST_HEADING and "、" in text[:4])):
                 prose = True
-        rows.setdefault(cell.row, []).append(cell)
     if not prose:
         out.append(Item(grid=grid))
     else:
+        rows: dict[int, list[Cell]] = {}
+        for cell in grid.cells:
+            rows.setdefault(cell.row, []).append(cell)
         piece: list[int] = []
         for r in range(grid.n_rows):
             cells = [c for c in rows.get(r, ()) if c.text.strip()]

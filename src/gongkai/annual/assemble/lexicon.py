@@ -69,7 +69,9 @@ class Axis:
         if len(starts) == 1:
             return _as_damaged(next(iter(starts.values())))
         if len(stem) >= 5:
-            close = difflib.get_close_matches(stem, self.bare, n=2, cutoff=0.82)
+            # No label much shorter or longer can be close; looking at lengths first spares most texts the comparison.
+            near = [label for label in self.bare if 2 * min(len(label), len(stem)) >= 0.8 * (len(label) + len(stem))]
+            close = difflib.get_close_matches(stem, near, n=2, cutoff=0.82) if near else []
             keys = {self.bare[c].key for c in close}
             if len(keys) == 1:
                 return _as_damaged(self.bare[close[0]])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from gongkai.annual.assemble.lexicon import Lexicon, Match
 from gongkai.annual.assemble.values import parse_value
@@ -41,14 +42,22 @@ def grid_lines(grid: Grid, number: int) -> list[Line]:
         for cell in grid.cells:
             rows[cell.row].append(LineCell(cell.text, cell.col))
         return [Line(row, False, False, number) for row in rows]
-    if all(cell.rowspan == 1 for cell in grid.cells):
-        rows = [[] for _ in range(grid.n_rows)]
-        for cell in grid.cells:
-            rows[cell.row].append(LineCell(cell.text, cell.col, cell.colspan))
-        return [Line(sorted(row, key=lambda c: c.col), True, False, number) for row in rows]
+    rows = [[] for _ in range(grid.n_rows)]
+    merged = False
+    for cell in grid.cells:
+        row, rowspan = cell.row, cell.rowspan
+        rows[row].append(LineCell(cell.text, cell.col, cell.colspan))
+        if rowspan > 1:
+            merged = True
+            for below in rows[row + 1 : row + rowspan]:
+                below.append(LineCell(cell.text, cell.col, cell.colspan, True))
+    for cells in rows:
+        cells.sort(key=_column)
+    if not merged or not any(map(_overlap, rows)):
+        return [Line(cells, True, False, number) for cells in rows]
     out = []
     for r, raster in enumerate(grid.matrix()):
-        cells: list[LineCell] = []
+        cells = []
         last: Cell | None = None
         for covering in raster:
             if covering is None or covering is last:
@@ -57,6 +66,19 @@ def grid_lines(grid: Grid, number: int) -> list[Line]:
             cells.append(LineCell(covering.text, covering.col, covering.colspan, covering.row != r))
         out.append(Line(cells, True, False, number))
     return out
+
+
+_column = attrgetter("col")
+
+
+def _overlap(cells: list[LineCell]) -> bool:
+    """Whether a cell of a line, from left to right, begins below the one before it."""
+    end = 0
+    for cell in cells:
+        if cell.col < end:
+            return True
+        end = cell.col + cell.span
+    return False
 
 
 @dataclass(slots=True)
@@ -87,10 +109,10 @@ def take_apart(line: Line, lexicon: Lexicon) -> Parts:
     end = 0
     for i, cell in enumerate(cells):
         text = cell.text
+        if text.isdigit() and text.isascii():
+            break
         if not text or text.isspace():
             continue
-        if text.isascii() and text.isdigit():
-            break
         match = lexicon.row(text)
         if match is not None:
             end = i + 1

@@ -15,9 +15,6 @@ _RADICALS = str.maketrans(
     "厂乙冂刀卜小小彐心手攵旡月歺母民氵氺灬爪犭疋罒示礻竹糸纟罓网羊羊羊老聿月臼艹艹艹虎衤覀西见角角讠贝足车辶辶辶钅长长长门阝雨青韦页风飞食食食饣马骨鬼鱼鸟卤麦黄齐齿龙龟",
 )
 _DROP = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e"))
-_ODD = re.compile(
-    "[\u2e80-\u2fdf\uf900-\ufaff\uff01-\uffee\u00a0\u3000\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad\u2000-\u200a]"
-)
 _COMPATIBLE = re.compile("[\u2f00-\u2fdf\uf900-\ufaff]+")
 _NOT_CORE = re.compile(r"[^\w%]+|_+")
 _NUMBER_PREFIX = re.compile(r"^[\s（(]*(?:[一二三四五六七八九十]{1,3}|\d{1,2})[\s）)]*[、.．,，:：）)]*\s*")
@@ -30,6 +27,8 @@ _WIDE = {ord("\u00a0"): " ", ord("\u3000"): " ", **dict.fromkeys(range(8192, 820
 _WIDE |= {0xFF10 + i: str(i) for i in range(10)}
 _WIDE |= {0xFF21 + i: chr(0x41 + i) for i in range(26)} | {0xFF41 + i: chr(0x61 + i) for i in range(26)}
 _WIDE |= {0xFF0B: "+", 0xFF0D: "-", 0xFF0E: ".", 0xFF0F: "/", 0xFF05: "%"}
+_ORDINARY: dict[int, str | int | None] = {**_DROP, **_RADICALS, **_WIDE}
+_ODD = re.compile(f"[{''.join(map(re.escape, map(chr, _ORDINARY)))}\u2f00-\u2fdf\uf900-\ufaff]")
 
 
 def tidy(text: str) -> str:
@@ -37,7 +36,7 @@ def tidy(text: str) -> str:
     made narrow. Chinese punctuation stays as printed."""
     if text.isascii() or not _ODD.search(text):
         return text
-    text = text.translate(_DROP).translate(_RADICALS).translate(_WIDE)
+    text = text.translate(_ORDINARY)
     if _COMPATIBLE.search(text):
         text = _COMPATIBLE.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
     return text

@@ -21,9 +21,16 @@ _MIN_TEXT = 60
 
 
 def refuse_what_is_no_report(
-    items: list[Item], found: Outline, tables: dict[str, TableBuilder], opening: Opening, report: AnnualReport
+    items: list[Item],
+    found: Outline,
+    tables: dict[str, TableBuilder],
+    opening: Opening,
+    report: AnnualReport,
+    *,
+    prompted: bool,
 ) -> None:
-    """Raise Unreadable for: no report, an empty form, a comparison of years, several reports in one file."""
+    """Raise Unreadable for: no report, an empty form, a comparison of years, several reports in one file. `prompted`: a
+    form's prompts stood in it unfilled, so that a name in it does not make it a report."""
     filled = any(value is not None for t in tables.values() for row in t.cells.values() for value in row.values())
     if opening.title is None and len(found.headings) < 3 and not filled and len(tables) < 2:
         raise Unreadable(
@@ -38,7 +45,7 @@ def refuse_what_is_no_report(
                     "comparison",
                     f"表格里并列着 {'、'.join(sorted(years))} 年的数，是两年对比表，不是一份年度报告。请分年上传。",
                 )
-    named = opening.agency is not None and opening.year is not None
+    named = opening.agency is not None and opening.year is not None and not prompted
     if not filled and not named and _empty(report) and (tables or len(found.headings) >= 4):
         raise Unreadable("empty_form", "这是一份没有填写的空白表样，没有数字也没有正文。请上传填写好的年度报告。")
     opens = form(FORMS[-1]).sections[0]

@@ -42,11 +42,12 @@ def outline(items: list[Item]) -> Outline:
 
 def _in_grid(item: Item, at: int) -> list[Heading]:
     assert item.grid is not None
-    texts = [c.text for c in item.grid.cells if c.text.strip()]
-    if len(texts) == 1:
-        found = heading_in(texts[0], at)
-        return [found] if found else []
-    return []
+    texts = (c.text for c in item.grid.cells if c.text.strip())
+    text = next(texts, None)
+    if text is None or next(texts, None) is not None:
+        return []
+    found = heading_in(text, at)
+    return [found] if found else []
 
 
 def _choose(candidates: list[Heading]) -> list[Heading]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from gongkai.annual.assemble.builder import TableBuilder
 from gongkai.annual.assemble.columns import Headings, fit, is_heading, spread
 from gongkai.annual.assemble.lexicon import Match, lexicon
@@ -102,6 +104,7 @@ def _by_count(key: str, part: Parts, build: TableBuilder) -> None:
         )
 
 
+@cache
 def _knows(row: str, column: str) -> bool:
     return any((r := form(name).tables[TABLE].row(row)) is not None and r.column(column) is not None for name in FORMS)
 
@@ -113,17 +116,21 @@ def _keep_labels(headings: Headings, build: TableBuilder, row: str) -> None:
             known.append(text)
 
 
+@cache
+def _money_units(row: str, column: str) -> list[str | None]:
+    """For each form in which the cell holds money, the unit it prescribes."""
+    definitions = [form(name).tables[TABLE].row(row) for name in FORMS]
+    columns = [definition.column(column) for definition in definitions if definition]
+    return [found.unit for found in columns if found and found.value == "money"]
+
+
 def _header_units(build: TableBuilder) -> None:
     """A money unit printed in a heading, unless it is the one the form prescribes there."""
     for where, texts in build.column_labels.items():
         row, column = where.split(".")
-        for name in FORMS:
-            definition = form(name).tables[TABLE].row(row)
-            found = definition.column(column) if definition else None
-            if found is None or found.value != "money":
-                continue
+        for prescribed in _money_units(row, column):
             for text in texts:
                 wording = core(text)
                 unit = "万元" if "万元" in wording else "元" if wording.endswith("元") else None
-                if unit and unit != found.unit and column in build.cells.get(row, {}):
+                if unit and unit != prescribed and column in build.cells.get(row, {}):
                     build.units.setdefault(f"{TABLE}.{where}", unit)

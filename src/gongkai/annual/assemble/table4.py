@@ -8,6 +8,7 @@ from gongkai.annual.assemble.lexicon import lexicon
 from gongkai.annual.assemble.lines import Line, LineCell, take_apart
 from gongkai.annual.assemble.values import parse_value
 from gongkai.annual.forms import FORMS, form
+from gongkai.annual.report import ABSENT_MARK
 
 TABLE = "table4"
 _WIDTH = sum(len(row.columns) for row in form(FORMS[-1]).tables[TABLE].rows)
@@ -20,6 +21,10 @@ def assemble(lines: list[Line]) -> TableBuilder:
     bodies: list[Line] = []
     for line in lines:
         (bodies if _is_body(line) else heads).append(line)
+    if blank := _blank_groups(heads):
+        below = {id(line) for line in (*bodies, *blank)}
+        heads = [line for line in heads if id(line) not in below]
+        bodies = [line for line in lines if id(line) in below]
     if not bodies:
         # Nothing but headings above an empty row: the table is there, and blank.
         bodies = [line for line in heads if len(line.cells) >= _WIDTH and not any(c.text.strip() for c in line.cells)][:1]
@@ -50,7 +55,7 @@ def _is_body(line: Line) -> bool:
     for cell in line.cells:
         if cell.inherited or not cell.text.strip():
             continue
-        if parse_value(cell.text).kind in ("number", "mark"):
+        if parse_value(cell.text).kind in ("number", "mark") or cell.text.strip() == ABSENT_MARK:
             numbers += 1
         elif words.column(cell.text) is not None:
             columns += 1
@@ -59,6 +64,23 @@ def _is_body(line: Line) -> bool:
     if columns:
         return False
     return numbers > 0 and rows <= 2
+
+
+def _blank_groups(heads: list[Line]) -> list[Line]:
+    """Groups one below the other: those of them that hold nothing but blanks. The headings stand there once, not three
+    times side by side."""
+    words = lexicon(TABLE)
+    named: list[Line] = []
+    outcomes = 0
+    for line in heads:
+        columns = [c for c in line.cells if c.text.strip() and words.column(c.text) is not None]
+        outcomes += len(columns)
+        part = take_apart(line, words)
+        if part.row is not None and part.values and not columns:
+            named.append(line)
+    size = len(form(FORMS[-1]).tables[TABLE].columns)
+    fits = [line for line in named if len(take_apart(line, words).values) == size]
+    return fits if outcomes == size else []
 
 
 def _one_below_the_other(heads: list[Line], bodies: list[Line], build: TableBuilder) -> bool:

@@ -70,6 +70,11 @@ def heading_in(text: str, at: int = 0) -> Heading | None:
     return _with_text_behind(words, number, at, ordered) or _loosely(words, number, at)
 
 
+def is_title(text: str) -> bool:
+    """Whether a line says the title of a section, and nothing else, in the official or another known wording."""
+    return core(text) in _titles()[0]
+
+
 def _with_text_behind(words: str, number: int, at: int, ordered: list[tuple[str, str, bool]]) -> Heading | None:
     """“六、其他需要报告的事项：无。”: heading and text in one paragraph."""
     head = core(words[:_LONGEST_HEADING])

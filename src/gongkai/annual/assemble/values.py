@@ -44,7 +44,7 @@ _UP_DOWN = re.compile(
     r"(?:新?增(?:加)?[:：]?\+?(\d+)(?:项|件|个|批)?)?[/、，,;；]?(?:减(?:少)?[:：]?-?(\d+)(?:项|件|个|批)?)?\Z"
 )
 _LONGEST_REMEMBERED = 200
-_MOST_DIGITS = 15
+MOST_DIGITS = 15
 """No count and no amount has more; floating point would not keep them."""
 _SPACE = re.compile(r"\s+")
 _MINUS = str.maketrans({"－": "-", "−": "-", "﹣": "-", "，": ",", "＋": "+"})
@@ -74,7 +74,7 @@ def _parse(text: str) -> Value:
     if not text:
         return BLANK
     if text.isascii() and text.isdigit():
-        return Value("number", int(text)) if len(text) <= _MOST_DIGITS else TEXT
+        return Value("number", int(text)) if len(text) <= MOST_DIGITS else TEXT
     bare = _SPACE.sub("", tidy(text)).translate(_MINUS)
     if not bare:
         return BLANK
@@ -86,7 +86,7 @@ def _parse(text: str) -> Value:
         return _number(found[1], found[2])
     if (found := _UP_DOWN.match(bare)) and (found[1] or found[2]):
         up, down = found[1] or "0", found[2] or "0"
-        return Value("number", int(up) - int(down), None, True) if max(len(up), len(down)) <= _MOST_DIGITS else TEXT
+        return Value("number", int(up) - int(down), None, True) if max(len(up), len(down)) <= MOST_DIGITS else TEXT
     if found := _WITH_REMARK.match(bare):
         return _number(found[1], found[2], remark=True)
     return TEXT
@@ -97,6 +97,6 @@ _remembered = lru_cache(maxsize=20_000)(_parse)
 
 def _number(text: str, unit: str | None = None, *, remark: bool = False) -> Value:
     whole, point, decimals = text.replace(",", "").partition(".")
-    if len(whole.lstrip("+-")) > _MOST_DIGITS:
+    if len(whole.lstrip("+-")) > MOST_DIGITS:
         return TEXT
     return Value("number", float(f"{whole}.{decimals}") if point else int(whole), unit, remark)

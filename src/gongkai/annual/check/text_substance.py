@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from gongkai.annual.check.context import Context
 from gongkai.annual.check.findings import Say, Severity, rule
-from gongkai.annual.figures.text import section_text
+from gongkai.annual.similarity import SHORTEST, section_words, share_taken_over
 from gongkai.law import parameters
 
 _SHORTCOMING = re.compile(
@@ -25,25 +24,6 @@ _NONE = re.compile(
     r"暂未发现)"
 )
 _LISTED = re.compile(r"问题[^。]{0,20}(?:[一1]是|1[.、]|（一）)")
-_DIGITS = re.compile(r"\d+|[^\w\u4e00-\u9fff]+")
-_SHINGLE = 6
-_MIN_LENGTH = 200
-
-
-@lru_cache(maxsize=16)
-def _bare(key: str, raw: str) -> str:
-    """A section's words alone, without numbers and marks: what stays when only the figures were updated."""
-    return _DIGITS.sub("", section_text(key, raw).text)
-
-
-def _shingles(words: str) -> set[str]:
-    return {words[i : i + _SHINGLE] for i in range(len(words) - _SHINGLE + 1)}
-
-
-def _alike(a: str, b: str) -> float:
-    """How much of `a` stands in `b`: the share of its runs of six characters, 0 … 1."""
-    mine = _shingles(a)
-    return len(mine & _shingles(b)) / len(mine) if mine else 0.0
 
 
 @rule("empty_problems", Severity.WARNING, basis="国办公开办函〔2021〕30号：存在的主要问题及改进情况")
@@ -68,8 +48,8 @@ def problems_are_named(context: Context, say: Say) -> None:
         return
     last = context.previous.sections.get("5") if context.previous else None
     if last:
-        now, before = _bare("5", raw), _bare("5", last)
-        if now == before or _alike(now, before) >= _limit(context):
+        now, before = section_words("5", raw), section_words("5", last)
+        if now == before or share_taken_over(now, before) >= _limit(context):
             say(
                 "section5",
                 "第五部分与上年报告几乎相同。请写本年存在的问题，并说明上年问题的整改情况。",
@@ -88,10 +68,10 @@ def text_is_this_years(context: Context, say: Say) -> None:
     if context.previous is None:
         return
     raw, last = context.report.sections.get("1") or "", context.previous.sections.get("1") or ""
-    now, before = _bare("1", raw), _bare("1", last)
-    if len(now) < _MIN_LENGTH or len(before) < _MIN_LENGTH:
+    now, before = section_words("1", raw), section_words("1", last)
+    if len(now) < SHORTEST or len(before) < SHORTEST:
         return
-    alike = _alike(now, before)
+    alike = share_taken_over(now, before)
     if alike >= _limit(context):
         share = round(alike * 100)
         say(

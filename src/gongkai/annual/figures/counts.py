@@ -16,10 +16,10 @@ _UNIT = (
 )
 _HAN = "零〇一二两三四五六七八九十百千"
 _COUNT = re.compile(
-    rf"(?<![\dA-Za-z.〔第/\-—{_HAN}])"
-    r"(?:(?P<num>\d{1,12}(?:\.\d{1,6})?)(?!\d)(?:[—\-至到](?P<upto>\d{1,12}(?:\.\d{1,6})?))?(?P<big>万|亿)?(?P<more>余|多|来|\+)?"
+    rf"(?P<first>[\d{_HAN}])(?<![\dA-Za-z.〔第/\-—{_HAN}].)"  # a set in front: the search skips to it
+    r"(?:(?<=\d)(?P<num>\d{0,11}(?:\.\d{1,6})?)(?!\d)(?:[—\-至到](?P<upto>\d{1,12}(?:\.\d{1,6})?))?(?P<big>万|亿)?(?P<more>余|多|来|\+)?"
     rf"(?:(?P<unit>{_UNIT})(?:[（/][次件篇条]）?)?)?"
-    rf"|(?P<han>[{_HAN}]{{1,12}})(?P<hbig>万|亿)?(?P<hmore>余|多|来)?(?P<hunit>{_UNIT}))"
+    rf"|(?<!\d)(?P<han>[{_HAN}]{{0,11}})(?P<hbig>万|亿)?(?P<hmore>余|多|来)?(?P<hunit>{_UNIT}))"
     r"(?P<after>余|左右|以上|上下|以内)?"
 )
 _ABOUT = re.compile(r"(?:约|将近|近|超过|超|逾|大约|大概|突破|不少于|不低于|至少)[为有达到]?$")
@@ -81,7 +81,7 @@ def find_counts(text: str) -> list[Count]:
         start, end = match.span()
         digits = match["num"]
         if digits is None:
-            number = han_number(match["han"])
+            number = han_number(match["first"] + match["han"])
             if number is None:
                 continue
             big, more, unit = match["hbig"], match["hmore"], match["hunit"]
@@ -90,7 +90,7 @@ def find_counts(text: str) -> list[Count]:
             unit = match["unit"] or ""
             if not unit and text[end : end + 1] in _NOT_A_COUNT:
                 continue
-            value = float(digits)
+            value = float(match["first"] + digits)
             big, more = match["big"], match["more"]
         if big:
             value *= _BIG[big]

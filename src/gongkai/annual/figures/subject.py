@@ -11,15 +11,15 @@ OWN = "本级"
 """Scopes of a figure: of a whole place, of the government itself. An office named before a number is a scope too."""
 
 _YEAR = re.compile(
-    r"(?P<year>20\d\d)(?P<range>[—\-至到、和](?:20)\d\d)?年(?P<tail>度|以来|起|[初末底]|(?:\d{1,2}月))?"
-    r"|(?P<last>去年|上一年度?|上年度?(?!末|底)|往年)|(?P<this>今年|本年度?)"
+    r"2(?P<year>0\d\d)(?P<range>[—\-至到、和](?:20)\d\d)?年(?P<tail>度|以来|起|[初末底]|(?:\d{1,2}月))?"
+    r"|去年|上(?:一年度?|年度?(?!末|底))|往年|今年|本年度?"
 )
 _COMPARING = re.compile(r"(?:较|比|与|同|和|相比|高于|低于|多于|少于|超过|对照|优于)(?:于|之)?$")
 _SINCE = re.compile(r"(?:自|从|始于|由)$")
 _SCOPE = re.compile(
-    r"(?P<all>(?<![在居列])全(?:市|县|区|省|州|旗|盟|域|系统|自治区)|(?:各县区|各部门)(?:共|合计|累计))"
-    r"|(?P<own>[市县区省州旗盟]?本级|(?:市|县|区|省|州|旗)政府(?!网|门户|信息|办|公报|规|文|部门|工作))"
-    r"|(?P<itself>本机关|本单位|本局|本委|[我本](?:局|委|办|厅|单位|中心|院|处|乡|镇|街道|站|所|机关))"
+    r"[全各市县区省州旗盟本我](?:(?P<all>(?<=全)(?<![在居列].)(?:市|县|区|省|州|旗|盟|域|系统|自治区)|(?<=各)(?:县区|部门)(?:共|合计|累计))"
+    r"|(?P<own>(?<=本)级|(?<=[市县区省州旗盟])本级|(?<=[市县区省州旗])政府(?!网|门户|信息|办|公报|规|文|部门|工作))"
+    r"|(?P<itself>(?<=[我本])(?:局|委|办|厅|单位|中心|院|处|乡|镇|街道|站|所|机关)))"
 )
 
 
@@ -68,15 +68,16 @@ def year_mentions(text: str, report_year: int | None) -> list[YearMention]:
             continue
         before = text[max(0, start - 4) : start]
         compared = bool(_COMPARING.search(before))
-        if match["this"]:
+        word = text[start]
+        if word in "今本":
             found.append(YearMention(start, end, report_year, not compared, True, False))
-        elif match["last"]:
+        elif word != "2":
             year = report_year - 1 if report_year else None
             # 上年结转 names a row of the table, not a year that a number belongs to.
             carried = text.startswith("结转", end) or text.startswith("度结转", end)
             found.append(YearMention(start, end, year, not compared and not carried, True, False))
         else:
-            year = int(match["year"])
+            year = 2000 + int(match["year"])
             tail = match["tail"] or ""
             since = tail in ("以来", "起") or bool(_SINCE.search(before)) or bool(match["range"])
             # A date in the first months of the next year is when the report was written, not what it counts.

@@ -11,11 +11,19 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-# What is not already even: white space, zero-width marks, ASCII punctuation, full-width and compatibility characters.
+# What is not already even: white space, zero-width marks, ASCII punctuation, full-width and compatibility characters (the
+# punctuation of Chinese itself is even).
+_SPACES = r" \t\r\f\v\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+_INVISIBLE = r"\u200b-\u200f\u2060\ufeff\u00ad"
+_SIGNS = (
+    r",;:()!?\[\]*\uff02-\uff07\uff0a\uff0b\uff0d-\uff19\uff1c-\uff1e\uff20-\uff5e\u2010-\u2013\u2015\u2026\u2100-\u214f"
+    r"\u2460-\u249b\u2f00-\u2fdf\uf900-\ufaff\u00b2-\u00be"
+)
+# The first set lets the search skip over all other characters; what begins there is told behind it.
 _UNEVEN = re.compile(
-    r"(?<![0-9０-９])[0-9０-９]{1,3}(?:[ \t\u3000]*[,，][ \t\u3000]*[0-9０-９]{3})+(?![0-9０-９])"
-    r"|[^\S\n]+|[\u200b-\u200f\u2060\ufeff\u00ad]+|[,;:()!?\[\]*]"
-    r"|[\uff01-\uff5e\u2000-\u200a\u2010-\u2015\u2026\u2100-\u214f\u2460-\u249b\u2f00-\u2fdf\uf900-\ufaff\u00b2-\u00be]"
+    rf"[0-9{_SPACES}{_INVISIBLE}{_SIGNS}](?:"
+    r"(?<=[0-9０-９])(?<![0-9０-９].)[0-9０-９]{0,2}(?:[ \t\u3000]*[,，][ \t\u3000]*[0-9０-９]{3})+(?![0-9０-９])"
+    rf"|(?<=[{_SPACES}])[{_SPACES}]*|(?<=[{_INVISIBLE}])[{_INVISIBLE}]*|(?<=[{_SIGNS}]))"
 )
 _DIGIT_COMMA = re.compile(r"[,，\s]")
 _PUNCTUATION = {

@@ -25,7 +25,7 @@ from typing import Any
 import yaml
 
 SECTIONS = ("title", "intro", "1", "2", "3", "4", "5", "6", "end", "all")
-_KINDS: dict[str, dict[str, type | tuple[type, ...]]] = {
+_KINDS: dict[str, dict[str, type]] = {
     "max_chars": {"section": str, "limit": int},
     "min_chars": {"section": str, "limit": int},
     "mention": {"section": str},
@@ -33,6 +33,8 @@ _KINDS: dict[str, dict[str, type | tuple[type, ...]]] = {
     "figure": {"name": str},
     "sign_by": {"date": str},
 }
+_SHAPES = {str: "", int: "（一个整数）", list: "（一个列表，如 [词一, 词二]）"}
+_MEANING = {"id": "这一条的名字，不重复", "kind": "要求的种类", "message": "给报送单位看的话"}
 _OPTIONAL = {"id", "kind", "message", "basis", "severity", "for_kinds", "for_levels", "from_year", "to_year", "any", "all"}
 _MONTH_DAY = re.compile(r"(\d\d)-(\d\d)")
 _LEAP_YEAR = 2024
@@ -64,12 +66,12 @@ def parse_profile(text: str, name: str = "要求清单") -> dict[str, Any]:
     except yaml.YAMLError as error:
         raise ProfileError(f"要求清单“{name}”不是正确的 YAML，请检查缩进和引号。") from error
     if not isinstance(data, dict) or not isinstance(data.get("demands"), list):
-        raise ProfileError(f"要求清单“{name}”应有 name 和 demands 两项，demands 是要求的列表。")
+        raise ProfileError(f"要求清单“{name}”应有 name（名称）和 demands（要求）两项，demands 下逐条列出。请对照范例补上。")
     seen: set[str] = set()
     for number, demand in enumerate(data["demands"], 1):
         label = f"要求清单“{name}”第{number}条"
         if not isinstance(demand, dict):
-            raise ProfileError(f"{label}应是“键: 值”的列表。")
+            raise ProfileError(f"{label}没有按“项目: 内容”来写。请对照范例，每条写明 id、kind、message 等项。")
         _check_demand(demand, label)
         if demand["id"] in seen:
             raise ProfileError(f"{label}的 id“{demand['id']}”与前面重复，请改名。")
@@ -80,26 +82,31 @@ def parse_profile(text: str, name: str = "要求清单") -> dict[str, Any]:
 def _check_demand(demand: dict[str, Any], label: str) -> None:
     for key in ("id", "kind", "message"):
         if not isinstance(demand.get(key), str) or not demand[key].strip():
-            raise ProfileError(f"{label}缺少 {key}。")
+            raise ProfileError(f"{label}缺少 {key}（{_MEANING[key]}）。请补上。")
     needs = _KINDS.get(demand["kind"])
     if needs is None:
-        raise ProfileError(f"{label}的 kind“{demand['kind']}”不认识，可用：{'、'.join(_KINDS)}。")
+        raise ProfileError(f"{label}的 kind“{demand['kind']}”不是要求的种类。请改为其中一种：{'、'.join(_KINDS)}。")
     for key, kind in needs.items():
         if not isinstance(demand.get(key), kind):
-            raise ProfileError(f"{label}（{demand['kind']}）需要写明 {key}。")
+            raise ProfileError(f"{label}的种类是 {demand['kind']}，要写明 {key}{_SHAPES[kind]}。请补上或改正。")
     if "section" in needs and demand["section"] not in SECTIONS:
-        raise ProfileError(f"{label}的 section“{demand['section']}”不认识，可用：{'、'.join(SECTIONS)}。")
+        raise ProfileError(
+            f"{label}的 section“{demand['section']}”不是报告的哪一部分。请改为：{'、'.join(SECTIONS)}（数字要加引号）。"
+        )
     if demand["kind"] == "mention" and not (demand.get("any") or demand.get("all")):
-        raise ProfileError(f"{label}（mention）需要写明 any 或 all。")
+        raise ProfileError(f"{label}的种类是 mention，要在 any 或 all 里列出词语。请补上。")
     if unknown := set(demand) - _OPTIONAL - set(needs):
-        raise ProfileError(f"{label}有不认识的项：{'、'.join(sorted(unknown))}。")
+        raise ProfileError(f"{label}有不认识的项：{'、'.join(sorted(map(str, unknown)))}。请对照范例检查写法，多余的删去。")
+    for key in ("any", "all"):
+        if not isinstance(demand.get(key, []), list):
+            raise ProfileError(f"{label}的 {key} 应是列表，如 [{demand[key]}]。请加上方括号。")
     if demand.get("severity", "warning") not in ("warning", "info"):
-        raise ProfileError(f"{label}的 severity 只能是 warning 或 info。")
+        raise ProfileError(f"{label}的 severity 只能是 warning（提醒）或 info（建议）。请改正。")
     for word in [*demand.get("any", []), *demand.get("all", [])]:
         try:
             compile_word(str(word))
         except re.error as error:
-            raise ProfileError(f"{label}的“{word}”不是正确的式样。") from error
+            raise ProfileError(f"{label}的“{word}”不是正确的正则表达式。请改正，或去掉两边的斜线按原词查找。") from error
     if demand["kind"] == "sign_by":
         month_day(demand["date"], label)
 

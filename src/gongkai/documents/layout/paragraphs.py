@@ -75,9 +75,13 @@ class ParagraphBuilder:
     def _starts_new(self, current: _Open, line: Line, sheet: Sheet, column: Column, centered: bool) -> bool:
         last = current.last
         em = min(line.em, last.em)
-        if _NUMBERED.match(line.text) and last.text.rstrip().endswith("。"):
-            # A numbered line behind a finished sentence, as at the top of a page where nothing else tells.
-            return True
+        if _NUMBERED.match(line.text):
+            if last.text.rstrip().endswith(("。", "！", "？")):
+                # A numbered line behind a finished sentence, as at the top of a page where nothing else tells.
+                return True
+            if len(current.parts) == 1 and _NUMBERED.match(last.text):
+                # Two numbered lines: headings with nothing between them, of which the longest seems to fill its line.
+                return True
         if max(line.em, last.em) > 1.15 * em:
             return True
         if current.indented and last.text.endswith("。") and line.text[-1].isalnum() and line.x1 < column.right - 4.0 * em:
@@ -152,6 +156,10 @@ def _columns(sheets: list[Sheet]) -> dict[int, Column]:
         else:
             # Left and right may move from page to page (mirrored margins); the width does not.
             out[sheet.number] = own
+            em = sheet.lines[0].em
+            if abs(own.right - shared.right) < 0.5 * em and 1.2 * em < own.left - shared.left < 2.6 * em:
+                # Nearly all lines of the page are first lines of paragraphs: their indent is not its edge.
+                own.left = shared.left
     return out
 
 

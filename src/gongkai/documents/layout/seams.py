@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from gongkai.documents.layout.raster import RasterCell, RuledTable
 
 NUMBER = re.compile(r"^[+\-－＋]?[\d０-９][\d０-９,，.．%％]*(?<![,，.．])$")
-PLACEHOLDERS = frozenset({"/", "／", "\\", "-", "－", "—", "——", "–", "无"})
+PLACEHOLDERS = frozenset({"/", "／", "\\", "-", "－", "—", "——", "–", "无", "缺"})
 ENUMERATED = re.compile(
     r"^[（(]?[一二三四五六七八九十百\d０-９]{1,3}[）)、.．:：]|^第[一二三四五六七八九十百\d]+[条项章节款]|^[①-⑳⑴-⒇]"
 )

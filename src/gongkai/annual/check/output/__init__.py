@@ -26,6 +26,7 @@ def place(where: str) -> str:
         if rest == "header":
             return f"{name}表头"
         row_key, _, column_key = rest.partition(".")
+        found = ""
         for form_name in reversed(FORMS):
             row = form(form_name).tables[head].row(row_key)
             if row is None:
@@ -33,7 +34,8 @@ def place(where: str) -> str:
                 if row_key in columns:
                     return f"{name}·{columns[row_key]}列"
                 continue
-            column = row.column(column_key)
-            return f"{name}·{row.label}" + (f"·{column.label}" if column else "")
-        return name
+            if column := row.column(column_key):
+                return f"{name}·{row.label}·{column.label}"
+            found = found or f"{name}·{row.label}"
+        return found or name
     return where
