@@ -5,24 +5,26 @@ PORT ?= 8000
 JOBS ?= 2
 ARGS ?=
 
-.PHONY: help run test lint format bench clean lock setup setup-dev
+.PHONY: help run test lint format bench wheel clean lock setup setup-dev
 
 help:
-	@echo "make run    set up and serve http://127.0.0.1:$(PORT)"
+	@echo "make run    set up and serve http://127.0.0.1:$(PORT), with the demo county (GONGKAI_DEMO=0: without)"
 	@echo "make test   set up and run all tests          ARGS=\"tests/law -k calendar\""
-	@echo "make lint   ruff, mypy, import-linter"
+	@echo "make lint   ruff, mypy, import-linter, eslint, stylelint"
 	@echo "make bench  measure against floors and peers  ARGS=…"
+	@echo "make wheel  build dist/gongkai-….whl, with the fonts of the PDF writer"
 	@echo "make lock   write the lock files anew         make format · make clean"
 
 setup:
 	@scripts/setup_python.sh run
+	@scripts/setup_node.sh run || echo "!!! NO FONTS: NO PDF CAN BE WRITTEN. All else works; the next make run tries again." >&2
 
 setup-dev:
 	@scripts/setup_python.sh dev
-	@scripts/setup_node.sh
+	@scripts/setup_node.sh dev
 
 run: setup
-	@exec $(BIN)/gongkai serve --port $(PORT)
+	@GONGKAI_DEMO=$${GONGKAI_DEMO-1} exec $(BIN)/gongkai serve --port $(PORT)
 
 test: setup-dev
 	@scripts/install_test_tools.sh
@@ -30,6 +32,7 @@ test: setup-dev
 
 lint:
 	@scripts/setup_python.sh dev
+	@scripts/setup_node.sh dev || true
 	@scripts/lint.sh
 
 format:
@@ -38,6 +41,11 @@ format:
 
 bench: setup-dev
 	@$(BIN)/python -m bench $(ARGS)
+
+wheel:
+	@scripts/setup_python.sh run
+	@scripts/setup_node.sh run
+	@$(BIN)/python -m pip --disable-pip-version-check --quiet wheel --no-deps --no-index --no-build-isolation -w dist .
 
 lock:
 	@scripts/setup_python.sh dev

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-from bench import corpus, peers
+from bench import corpus, peers, writing
+from bench.timing import Sheet, middle, timed, times_of
 from gongkai import documents
 from gongkai.annual import AnnualReport, read
 from gongkai.annual.check import check
@@ -25,41 +23,6 @@ TO_FLOOR = {"html": 3.0, "docx": 3.0, "pdf": 1.6}
 FASTER_THAN = {"html": ("pandas.read_html", 1.0), "pdf": ("pdfplumber", 5.0)}
 TEXT_MS, TABLE_CHECK_MS, TEXT_CHECK_MS, HELP_MS = 3.0, 0.5, 3.0, 300.0
 A_SECOND = {"html": 350, "docx": 250, "pdf": 70, "text": 300}
-
-
-def timed(measure: Callable[[Any], Any], things: list[Any], rounds: int) -> list[float]:
-    """For each thing the best of `rounds` runs, in ms: a quiet machine's speed on a noisy one."""
-    best = [float("inf")] * len(things)
-    measure(things[0])
-    for _ in range(rounds):
-        gc.collect()
-        for n, thing in enumerate(things):
-            start = time.perf_counter()
-            measure(thing)
-            best[n] = min(best[n], time.perf_counter() - start)
-    return [seconds * 1000 for seconds in best]
-
-
-def middle(times: list[float]) -> float:
-    """The median."""
-    return statistics.median(times)
-
-
-def times_of(ours: list[float], theirs: list[float]) -> float:
-    """How many times as long the whole corpus takes."""
-    return sum(ours) / sum(theirs)
-
-
-class Sheet:
-    """Lines of the result, and whether every target is met."""
-
-    missed = 0
-
-    def line(self, what: str, value: str, target: str = "", met: bool | None = None) -> None:
-        """One measurement."""
-        mark = {True: "ok", False: "MISSED", None: ""}[met]
-        self.missed += met is False
-        print(f"  {what:44}{value:>16}   {target:24}{mark}", flush=True)
 
 
 def _family(sheet: Sheet, family: str, rounds: int) -> None:
@@ -164,6 +127,7 @@ def run(rounds: int = 5, batch: bool = True) -> int:
         _rules(sheet, rounds)
     except Exception as error:
         sheet.line("checks", f"{type(error).__name__}: {error}", "", False)
+    writing.section(sheet)
     if batch:
         _batch(sheet)
     _command(sheet)

@@ -9,12 +9,16 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from tests import postgres as postgres_cluster
 from tests import tools
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 NO_SKIP = os.environ.get("GONGKAI_NO_SKIP") == "1"
 SHARED = Path(os.environ.get("GONGKAI_SHARED") or tools.REPOSITORY.parent / "shared")
@@ -25,6 +29,30 @@ LEFT_OUT = pytest.StashKey[int]()
 # Two cores shared with browsers and LibreOffice: a slow example says nothing about the code.
 settings.register_profile("gongkai", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("gongkai")
+
+
+BROWSER = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's chromium, one for all tests of a process: Playwright's loop runs in this thread, and there can be one."""
+    from playwright.sync_api import sync_playwright
+
+    # Django would take our plain calls for calls out of a coroutine.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=tools.chromium(), args=BROWSER)
+        yield opened
+        opened.close()
 
 
 @pytest.fixture(scope="session")

@@ -39,6 +39,7 @@ TOOLS = {
     "pdftotext": lambda: shutil.which("pdftotext") is not None,
     "fonts": lambda: _prints(["fc-list", ":lang=zh-cn", "family"], "CJK"),
     "axe": AXE.exists,
+    "linters": (REPOSITORY / "node_modules/.bin/stylelint").exists,
 }
 
 

@@ -21,6 +21,8 @@ HOOKS = {
     "report": Hook("gongkai.commands.report:group", "读取、体检政府信息公开工作年度报告"),
     "law": Hook("gongkai.commands.law:group", "工作日与期限"),
     "serve": Hook("gongkai.commands.site:serve", "运行网站、后台任务和定时任务"),
+    "admin": Hook("gongkai.commands.admin:group", "建立第一个系统管理员"),
+    "demo": Hook("gongkai.commands.demo:demo", "装入虚构的云水县演示数据"),
     "doctor": Hook("gongkai.commands.site:doctor", "检查本站的数据是否完好"),
     "backup": Hook("gongkai.commands.site:backup", "备份数据库和文件"),
     "restore": Hook("gongkai.commands.site:restore", "从备份恢复"),

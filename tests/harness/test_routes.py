@@ -61,6 +61,13 @@ def client_of(walker: str, people: dict[str, User]) -> Client:
 
 def expected(route: Route, method: str, walker: str) -> frozenset[int]:
     """The statuses that are right."""
+    if route.program:
+        if method in route.writes:
+            return frozenset({401} if walker in (ANONYMOUS, FORMER) else {403})
+        if method not in {"GET", "HEAD"}:
+            return frozenset({METHOD_REFUSED, 404})
+        if route.read is not None and walker not in route.read:
+            return DENIED - {302} | {401}
     if method in {"GET", "HEAD"}:
         if route.read is None:
             return frozenset({METHOD_REFUSED})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,20 +9,11 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from gongkai.records.base.jobs.worker import Worker
 from tests import tools
 
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-default-apps",
-    "--disable-sync",
-    "--no-first-run",
-]
 WIDE, NARROW = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 SHOTS = tools.REPOSITORY / "test-results"
 
@@ -33,17 +23,6 @@ def visits_folder(settings: Any, tmp_path: Path) -> Path:
     """Each test has a data folder of its own, so that it sees its own visits only."""
     settings.DATA = tmp_path
     return tmp_path / "visits"
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's chromium."""
-    # Playwright's loop runs in this thread; Django would take our plain calls for calls out of a coroutine.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=tools.chromium(), args=ARGUMENTS)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

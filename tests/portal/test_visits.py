@@ -260,6 +260,17 @@ def test_looking_opens_no_write_transaction() -> None:
         return execute(sql, params, many, context)  # type: ignore[operator]
 
     with connection.execute_wrapper(watch):
-        for ending in ("", "status/", "1/", "1/opinions/", "1/result.json", "1/result.xlsx", "results.jsonl", "results.xlsx"):
+        for ending in (
+            "",
+            "status/",
+            "1/",
+            "1/opinions/",
+            "1/result.json",
+            "1/result.xlsx",
+            "1/edit/",
+            "1/corrected.txt",
+            "results.jsonl",
+            "results.xlsx",
+        ):
             assert client.get(answer["Location"] + ending).status_code in (200, 302)
     assert set(statements) == {"SELECT"}

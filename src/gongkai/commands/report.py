@@ -3,51 +3,28 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
+from gongkai.commands.files import expand, progress
+from gongkai.commands.lazy import Hook, LazyGroup
 from gongkai.commands.output import FAILED, FINDINGS, OK, fail, format_option, say
 
 if TYPE_CHECKING:
     from gongkai.annual.batch import Line
 
-_ENDINGS = frozenset(
-    [
-        "txt",
-        "text",
-        "md",
-        "markdown",
-        "html",
-        "htm",
-        "mht",
-        "mhtml",
-        "shtml",
-        "docx",
-        "doc",
-        "wps",
-        "rtf",
-        "odt",
-        "pdf",
-        "ofd",
-        "xlsx",
-        "xls",
-        "et",
-        "ods",
-        "csv",
-        "png",
-        "jpg",
-        "jpeg",
-        "tif",
-        "tiff",
-        "bmp",
-    ]
-)
+HOOKS = {
+    "write": Hook("gongkai.commands.report_write:write", "写成公文、网页、PDF、表格、文本或数据文件"),
+    "compare": Hook("gongkai.commands.report_compare:compare", "比较两份年报：与上年、两个版本、其他机关"),
+    "rollup": Hook("gongkai.commands.report_rollup:rollup", "把各单位的年报汇总成上级机关的年报"),
+    "form": Hook("gongkai.commands.report_form:form", "输出空白填报表，供用 WPS 或 Excel 填写"),
+}
 
 
-@click.group(help="读取、体检政府信息公开工作年度报告。")
+@click.group(cls=LazyGroup, hooks=HOOKS, help="读取、体检、写成、比较、汇总政府信息公开工作年度报告。")
 def group() -> None:
     """The group `gongkai report`."""
 
@@ -65,10 +42,10 @@ def read(files: tuple[str, ...], workers: int | None, quiet: bool) -> int:
     """One JSON line a file on stdout. Exit 2 if any cannot be read."""
     from gongkai.annual.batch import check_files
 
-    paths = _expand(files)
+    paths = expand(files)
     out = sys.stdout.buffer
     failed = 0
-    for line in _progress(check_files(paths, workers=workers, kind="read"), len(paths), quiet):
+    for line in progress(check_files(paths, workers=workers, kind="read"), len(paths), quiet):
         failed += not line.readable
         out.write(line.data + b"\n")
     out.flush()
@@ -103,14 +80,14 @@ def check(
 
     from gongkai.annual.batch import check_files
 
-    paths = _expand(files)
+    paths = expand(files)
     if previous is not None and len(paths) != 1:
         fail("--previous 只能与一个文件同用。请逐份体检，或去掉 --previous。")
     if output == "xlsx" and target is None and sys.stdout.isatty():
         fail("xlsx 是表格文件，不能显示在屏幕上。请用 --output 指定文件名。")
     lines = check_files(paths, previous=previous, profile=_profile(profile), workers=workers)
     tally = _Tally()
-    watched = (tally.watch(line) for line in _progress(lines, len(paths), quiet))
+    watched = (tally.watch(line) for line in progress(lines, len(paths), quiet))
     out: BinaryIO = target.open("wb") if target else sys.stdout.buffer
     try:
         if output == "json":
@@ -128,11 +105,13 @@ def check(
 
 
 @group.command(help="输出年报数据格式的 JSON Schema。")
-def schema() -> int:
-    """The JSON Schema of gongkai.annual-report/1."""
-    from gongkai.annual.schema import schema_text
+@click.option("--rollup", is_flag=True, help="输出汇总结果的数据格式。")
+def schema(rollup: bool) -> int:
+    """The JSON Schema of gongkai.annual-report/1, or of gongkai.annual-report-rollup/1."""
+    from gongkai.annual import schema as report_schema
+    from gongkai.annual.rollup import schema as rollup_schema
 
-    click.echo(schema_text())
+    click.echo((rollup_schema if rollup else report_schema).schema_text())
     return OK
 
 
@@ -194,36 +173,3 @@ def _profile(path: Path | None) -> dict[str, Any] | None:
         return dict(load_profile(path))
     except ProfileError as error:
         raise click.ClickException(str(error)) from error
-
-
-def _expand(names: Iterable[str]) -> list[str]:
-    """Files in the order given; a folder stands for all the reports in it, a pattern for what it matches."""
-    out: list[str] = []
-    for name in names:
-        path = Path(name)
-        if path.is_dir():
-            found = sorted(str(p) for p in path.rglob("*") if p.is_file() and p.suffix.lower().lstrip(".") in _ENDINGS)
-            if not found:
-                fail(f"文件夹 {name} 里没有能读的文件。请核对路径。")
-            out += found
-        elif any(c in name for c in "*?[") and not path.exists():
-            base = Path(path.anchor) if path.is_absolute() else Path()
-            found = sorted(
-                str(p) for p in base.glob(str(path.relative_to(base) if path.is_absolute() else path)) if p.is_file()
-            )
-            if not found:
-                fail(f"没有文件与 {name} 相符。请核对路径。")
-            out += found
-        else:
-            out.append(name)
-    return out
-
-
-def _progress(lines: Iterable[Line], total: int, quiet: bool) -> Iterator[Line]:
-    if quiet or total < 2 or not sys.stderr.isatty():
-        yield from lines
-        return
-    with click.progressbar(length=total, label="读取", file=sys.stderr, show_pos=True) as bar:
-        for line in lines:
-            yield line
-            bar.update(1)

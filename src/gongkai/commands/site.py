@@ -10,7 +10,8 @@ import click
 from gongkai.commands.output import FAILED, FINDINGS, OK, emit_json, fail, format_option, say
 
 
-def _django() -> None:
+def start_django() -> None:
+    """Django with the settings of the installation; what it writes is this user's alone."""
     os.umask(0o077)  # database, files and keys are this user's alone
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.config.settings")
     import django
@@ -40,7 +41,7 @@ def serve(host: str, port: int, web_workers: int, job_workers: int) -> int:
 @format_option()
 def doctor(deep: bool, output: str) -> int:
     """Exit 0: healthy; 1: something was found."""
-    _django()
+    start_django()
     from gongkai.records.base.doctor import Grade, examine
 
     marks = {Grade.NOTE: "提示", Grade.WARNING: "警告", Grade.PROBLEM: "问题"}
@@ -65,7 +66,7 @@ def doctor(deep: bool, output: str) -> int:
 @format_option()
 def backup(path: Path, force: bool, output: str) -> int:
     """Exit 0, or 2 with a sentence."""
-    _django()
+    start_django()
     from gongkai.records.base.backup import errors, write
 
     try:
@@ -85,7 +86,7 @@ def backup(path: Path, force: bool, output: str) -> int:
 @format_option()
 def restore(path: Path, force: bool, output: str) -> int:
     """Exit 0, or 2 with a sentence; then nothing was changed."""
-    _django()
+    start_django()
     from gongkai.config import serving
     from gongkai.records.base.backup import errors, read
 

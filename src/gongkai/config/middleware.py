@@ -9,9 +9,9 @@ import uuid
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
 from django.utils import translation
-from django.utils.translation import gettext
 
 from gongkai.config.logs import request_id
 
@@ -75,12 +75,7 @@ class BodyLimit:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         length = request.META.get("CONTENT_LENGTH") or "0"
         if not length.isdigit() or int(length) > settings.BODY_LIMIT:
-            megabytes = settings.BODY_LIMIT // 1024 // 1024
-            return HttpResponse(
-                gettext("一次上传的内容超过 %(limit)s MB，请分几次上传。") % {"limit": megabytes},
-                status=413,
-                content_type="text/plain; charset=utf-8",
-            )
+            return render(request, "413.html", {"limit": settings.BODY_LIMIT // 1024 // 1024}, status=413)
         return self.get_response(request)
 
 

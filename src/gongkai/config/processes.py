@@ -32,12 +32,40 @@ def prepare() -> None:
     try:
         call_command("migrate", interactive=False, verbosity=0)
         collect()
+        _load_demo()
+        _found_administrator()
     except DatabaseError as error:
         sys.exit(_database_trouble(str(error)))
     except OSError as error:
         if error.errno != errno.ENOSPC:
             raise
         sys.exit("数据目录所在的磁盘已满，无法启动。请腾出空间后重新启动。")
+
+
+def _load_demo() -> None:
+    """The made-up county, where the service is a demonstration and nothing is there yet, nor is anybody named to begin."""
+    from django.conf import settings
+
+    from gongkai.demo import county
+    from gongkai.records.accounts.founding import USERNAME
+
+    if settings.DEMO and not os.environ.get(USERNAME) and county.is_empty():
+        sys.stderr.write("首次启动：正在装入虚构的云水县演示数据，约需几秒（GONGKAI_DEMO=0 可不装）……\n")
+        made = county.build()
+        sys.stderr.write(f"演示数据已装入：{made.agencies} 个单位、{made.people} 人；登录页列出演示人员。\n")
+
+
+def _found_administrator() -> None:
+    """The first administrator, where the environment names one; a hint to the operator where nobody does."""
+    from gongkai.records.accounts.founding import at_first_start
+    from gongkai.records.base.errors import Refused
+
+    try:
+        said = at_first_start()
+    except Refused as refused:
+        sys.exit(refused.message)
+    if said:
+        sys.stderr.write(f"{said}\n")
 
 
 def _database_trouble(words: str) -> str:

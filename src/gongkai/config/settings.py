@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -34,14 +35,29 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "axes",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "csp",
     "django_tasks",
     "django_tasks_db",
     "gongkai.records.base",
     "gongkai.records.agencies",
     "gongkai.records.accounts",
+    "gongkai.records.catalogue",
+    "gongkai.records.library",
+    "gongkai.records.incoming",
     "gongkai.web",
     "gongkai.portal",
+    "gongkai.desk",
+    "gongkai.desk.signin",
+    "gongkai.desk.people",
+    "gongkai.api",
+    "gongkai.demo",
 ]
 
 MIDDLEWARE = [
@@ -58,6 +74,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "gongkai.desk.signin.middleware.FirstThingsFirst",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "gongkai.config.urls"
@@ -83,13 +102,73 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
 # Rights come from dated role grants (records.accounts.policies), not from Django's permission tables.
-AUTHENTICATION_BACKENDS = ["gongkai.records.accounts.authentication.UsernameAndPassword"]
+AUTHENTICATION_BACKENDS = [
+    "gongkai.records.accounts.lockout.LockOut",
+    "gongkai.records.accounts.authentication.UsernameAndPassword",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+
+
+# --- sign-in: django-allauth does the ceremonies, the pages and the routes are ours (gongkai.desk.signin)
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "account_login"
+DEMO = _flag("GONGKAI_DEMO")  # the sign-in page lists the made-up people
+ACCOUNT_ADAPTER = "gongkai.desk.signin.adapters.Accounts"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = False  # the lock-out below counts in the database, which all processes share
+ACCOUNT_LOGIN_TIMEOUT = 600
+MFA_ADAPTER = "gongkai.desk.signin.adapters.Factors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # clocks of telephones are off by half a minute
+MFA_RATE_LIMITS = False
+SOCIALACCOUNT_ADAPTER = "gongkai.desk.signin.adapters.Identities"
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a form that ends on another host is what form-action 'self' forbids
+SOCIALACCOUNT_STORE_TOKENS = False
+OIDC_NAME = os.environ.get("GONGKAI_OIDC_NAME") or "统一身份认证"
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "SCOPE": ["openid"],
+        "APPS": [
+            {
+                "provider_id": "gongkai-oidc",
+                "name": OIDC_NAME,
+                "client_id": os.environ.get("GONGKAI_OIDC_CLIENT_ID", ""),
+                "secret": os.environ.get("GONGKAI_OIDC_CLIENT_SECRET", ""),
+                "settings": {
+                    "server_url": os.environ["GONGKAI_OIDC_ISSUER"],
+                    "uid_field": os.environ.get("GONGKAI_OIDC_SUBJECT") or "sub",
+                    "fetch_userinfo": _flag("GONGKAI_OIDC_USERINFO"),
+                },
+            }
+        ]
+        if os.environ.get("GONGKAI_OIDC_ISSUER")
+        else [],
+    }
+}
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # what the page says of when to try again stays true
+AXES_DISABLE_ACCESS_LOG = True
+AXES_USERNAME_CALLABLE = "gongkai.records.accounts.lockout.username_sign"
+AXES_CLIENT_IP_CALLABLE = "gongkai.records.accounts.lockout.address_sign"
+AXES_LOCKOUT_CALLABLE = "gongkai.desk.signin.views.locked_out"
+AXES_SENSITIVE_PARAMETERS = ["login", "password", "code", "credential", "current", "csrfmiddlewaretoken", "next"]
+AXES_VERBOSE = False
+AXES_ENABLE_ADMIN = False
 
 TASKS = {"default": {"BACKEND": "gongkai.records.base.jobs.queue.Queue", "QUEUES": ["default", "long"]}}
 
@@ -128,10 +207,13 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 DATA_UPLOAD_MAX_NUMBER_FILES = 500
 BODY_LIMIT = int(os.environ.get("GONGKAI_UPLOAD_MAX_MB") or 200) * 1024 * 1024
+# Requests a minute of one token (or of one person's session) in each web process.
+API_REQUESTS_A_MINUTE = int(os.environ.get("GONGKAI_API_REQUESTS_A_MINUTE") or 600)
 
 # --- what goes out
 HTTPS = _flag("GONGKAI_HTTPS")
-if _flag("GONGKAI_BEHIND_PROXY"):
+BEHIND_PROXY = _flag("GONGKAI_BEHIND_PROXY")
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
@@ -176,6 +258,9 @@ LOGGING = {
         "django.request": {"level": "ERROR"},
         "django.server": {"handlers": [], "level": "CRITICAL", "propagate": False},
         "django_tasks": {"level": "WARNING"},
+        # It names who failed to sign in, and from where; the person's own log says as much as may be said.
+        "axes": {"handlers": [], "level": "CRITICAL", "propagate": False},
+        "allauth": {"level": "WARNING"},
         # Anybody who scans the net may send any Host: a traceback each would only fill the log.
         "django.security.DisallowedHost": {"handlers": [], "level": "CRITICAL", "propagate": False},
     },

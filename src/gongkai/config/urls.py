@@ -12,3 +12,13 @@ urlpatterns: list[URLPattern | URLResolver] = [path("healthz", health, name="hea
 
 if find_spec("gongkai.portal.urls"):
     urlpatterns.append(path("", include("gongkai.portal.urls")))
+
+if find_spec("gongkai.desk.urls"):
+    urlpatterns.append(path("", include("gongkai.desk.urls")))
+
+if find_spec("gongkai.desk.signin.urls"):
+    urlpatterns.append(path("", include("gongkai.desk.signin.urls")))
+    urlpatterns.append(path("", include("gongkai.desk.people.urls")))
+
+if find_spec("gongkai.api.urls"):
+    urlpatterns.append(path("api/v1/", include("gongkai.api.urls")))

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from gongkai.portal.folder import Folder
-from gongkai.portal.uploads import read_member
+from gongkai.portal.uploads import is_parcel, read_member
 from gongkai.records.base.errors import Refused
 
 MANIFEST = "manifest.json"
@@ -69,6 +69,15 @@ def give_up(folder: Folder, position: int) -> dict[str, Any]:
     return dict(result)
 
 
+def not_kept(folder: Folder, position: int) -> dict[str, Any]:
+    """What is said of a file whose result could not be written. Raises FileNotFoundError where the visit is deleted."""
+    manifest = folder.read_json(MANIFEST)
+    if manifest is None:
+        raise FileNotFoundError
+    sentence = _("服务器的磁盘空间不足，体检结果没有存下。请先删除不用的材料，过几分钟重新上传；如果一直这样，请告诉管理员。")
+    return unreadable(manifest["files"][position - 1]["name"], "disk_full", sentence)
+
+
 def unreadable(name: str, code: str, message: str) -> dict[str, Any]:
     """The result of a file that cannot be read."""
     return {
@@ -86,7 +95,10 @@ def _content(folder: Folder, entry: dict[str, Any]) -> bytes:
     if entry["member"] is None:
         return folder.read(name)
     with (folder.path / name).open("rb") as archive:
-        return read_member(archive, entry["member"])
+        data = read_member(archive, entry["member"])
+    if is_parcel(entry["name"], data):
+        raise Refused(_("这是压缩包里套着的压缩包，里面的文件没有体检。请把它解压，单独上传，或把文件直接放进外层的压缩包。"))
+    return data
 
 
 def _previous(folder: Folder, name: str) -> bytes | None:

@@ -6,11 +6,14 @@ aside and renamed: a process killed at any moment leaves a whole file or none.
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import json
 import os
 import secrets
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 from uuid import UUID
@@ -20,6 +23,7 @@ from django.conf import settings
 from gongkai.records.base import clock
 
 _TRASH = "trash-"
+_LOCK = "lock"
 _SEEN = "seen"
 """Its time is when the visitor was here last; the folder's own time would move with every result."""
 
@@ -76,6 +80,16 @@ class Folder:
         except FileNotFoundError:
             return None
 
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Nobody else changes the folder's edits meanwhile, in whatever process. FileNotFoundError: the folder is gone."""
+        handle = os.open(self.path / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(handle)
+
     def touch(self) -> None:
         """Note that the visitor is here. A GET may do this: it is a file's time, not a row."""
         instant = clock.now().timestamp()
@@ -92,6 +106,11 @@ class Folder:
         except FileNotFoundError:
             return
         shutil.rmtree(gone, ignore_errors=True)
+
+
+def disk_full(error: Exception) -> bool:
+    """Whether this is the file system saying that the disk is full."""
+    return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
 
 
 def folders() -> Iterator[tuple[str, float]]:

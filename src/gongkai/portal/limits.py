@@ -13,6 +13,8 @@ UNPACKED_BYTES = 400 * MB
 VISIT_FILES = 300
 """Files of one visit, those in zips counted one by one."""
 PASTE_CHARACTERS = 200_000
+WRITTEN_CHARACTERS = 500_000
+"""Text of a report that is written as a file while the visitor waits; the longest real one has a tenth of it."""
 PROFILE_BYTES = 64 * 1024
 VISITS_PER_VISITOR = 8
 """Unfinished or kept visits of one browser."""
@@ -22,3 +24,7 @@ STORED_BYTES = 4096 * MB
 """Uploads kept at one time in the whole installation."""
 KEPT_HOURS = 2
 """A visit without activity is deleted after this."""
+LIST_BYTES = 2 * MB
+"""A list of the agencies whose reports are due."""
+LIST_AGENCIES = 3000
+"""Agencies on it: more than any place has."""

@@ -41,7 +41,7 @@ def read(upload: Uploaded) -> dict[str, Any]:
     try:
         found = parse_profile(text, clean_name(upload.name or ""))
     except ProfileError as error:
-        raise Refused(str(error)) from error
+        raise Refused(_("“本地要求”没有读进去，还没有开始体检。%(why)s") % {"why": error}) from error
     for pattern in _patterns(found):
         if not _quick(pattern):
             raise Refused(

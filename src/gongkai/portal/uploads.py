@@ -87,6 +87,14 @@ def read_member(data: IO[bytes], index: int) -> bytes:
     return content
 
 
+def is_parcel(name: str, data: bytes) -> bool:
+    """Whether this is a zip of files, and no document that happens to be packed as one."""
+    try:
+        return _members(Bytes(name, data), name) is not None
+    except Refused:
+        return True
+
+
 def pasted(text: str) -> Uploaded:
     """Pasted text as an upload. Raises Refused where it is too long."""
     if len(text) > limits.PASTE_CHARACTERS:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import errno
 import hashlib
 import hmac
 import logging
@@ -20,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from gongkai.portal import limits
 from gongkai.portal.checking import MANIFEST, UPLOAD_PREVIOUS, upload_name
-from gongkai.portal.folder import Folder, empty_trash, folders, forget_uploads, idle_seconds, stored_bytes
+from gongkai.portal.folder import Folder, disk_full, empty_trash, folders, forget_uploads, idle_seconds, stored_bytes
 from gongkai.portal.models import CheckFile, CheckVisit, FileState
 from gongkai.portal.uploads import Entry, Uploaded, entries
 from gongkai.records.base import faults
@@ -171,9 +170,7 @@ def _hash(secret: str) -> str:
 
 def _disk_full(error: Exception) -> bool:
     """Whether the disk is full, said by the file system or by SQLite."""
-    if isinstance(error, OSError):
-        return error.errno in (errno.ENOSPC, errno.EDQUOT)
-    return isinstance(error, OperationalError) and "disk is full" in str(error)
+    return disk_full(error) or (isinstance(error, OperationalError) and "disk is full" in str(error))
 
 
 def _refuse_when_full(visitor: str, files: int, uploads: Sequence[Uploaded]) -> None:

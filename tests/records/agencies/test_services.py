@@ -30,7 +30,7 @@ def names(tree: object, under: UUID) -> list[str]:
 def copies_stay_what_the_dated_rows_say(db: None) -> object:
     yield
     for row in Agency.objects.all():
-        assert projection()[row.pk] == (row.name, row.kind, row.level, row.parent_id)
+        assert projection()[row.pk] == (row.name, row.kind, row.level, row.vertical, row.parent_id)
 
 
 def test_an_agency_is_there_from_the_day_it_was_set_up(county: UUID) -> None:
@@ -144,7 +144,7 @@ def test_a_change_has_a_day_on_which_it_could_happen(township: UUID, since: date
 
 
 def test_a_credit_code_belongs_to_one_agency(county: UUID) -> None:
-    code = "11341702003256351X"
+    code = "113417020032563511"
     services.register("一局", Kind.DEPARTMENT, Level.COUNTY, county, SET_UP, code, actor=OPERATOR)
     with pytest.raises(Refused, match="已登记在另一单位名下"):
         services.register("二局", Kind.DEPARTMENT, Level.COUNTY, county, SET_UP, code.lower(), actor=OPERATOR)

@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
+from urllib.parse import urlencode
 
 from gongkai.annual.check.output import SEVERITIES as SEVERITY_NAMES
 from gongkai.annual.check.output import place
 
 SEVERITIES = tuple(SEVERITY_NAMES)
 SEVERITY_ADVICE = {"error": "改正后才能公布", "warning": "请人工核实", "info": "格式与文字，可以改进"}
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A correction offered at a click: what the button says, and the edits (place → text) it makes."""
+
+    label: str
+    edits: Mapping[str, str]
+
+    @property
+    def query(self) -> str:
+        """The edits as the value of a form's button."""
+        return urlencode(self.edits)
 
 
 @dataclass(slots=True)
@@ -30,6 +45,11 @@ class NumberedFinding:
     reason: str | None = None
     cells: tuple[str, ...] = ()
     anchors: list[str] = field(default_factory=list)
+    also: bool = False
+    """Whether it says the same as the finding before it, of other words: a list may show its place and words only."""
+    fix: Fix | None = None
+    field: str = ""
+    """The place of correction (`annual.correcting`) it leads to, on the page for correcting."""
 
     @property
     def severity_name(self) -> str:
@@ -87,9 +107,14 @@ class Group:
 
 
 def number(findings: Iterable[Mapping[str, Any]]) -> list[NumberedFinding]:
-    """Findings (their JSON) numbered from 1: errors, warnings, infos; within each in the order of the check."""
-    ordered = sorted(findings, key=lambda f: SEVERITIES.index(f["severity"]))
-    return [
+    """Findings (their JSON) numbered from 1: errors, warnings, infos; within each in the order of the check, those that say
+    the same of different words one after the other."""
+    given = list(findings)
+    first: dict[tuple[str, str], int] = {}
+    for at, finding in enumerate(given):
+        first.setdefault(_saying(finding), at)
+    ordered = sorted(given, key=lambda f: (SEVERITIES.index(f["severity"]), first[_saying(f)]))
+    numbered = [
         NumberedFinding(
             number=n,
             code=f["code"],
@@ -106,6 +131,21 @@ def number(findings: Iterable[Mapping[str, Any]]) -> list[NumberedFinding]:
         )
         for n, f in enumerate(ordered, 1)
     ]
+    _gather(numbered, ordered)
+    return numbered
+
+
+def _saying(finding: Mapping[str, Any]) -> tuple[str, str]:
+    """What a finding says, without the words it says it of; findings without such words are all different."""
+    quote = finding.get("quote")
+    message = finding["message"]
+    return finding["code"], message.replace(quote, "") if quote else f"{finding['where']} {message}"
+
+
+def _gather(numbered: Sequence[NumberedFinding], given: Sequence[Mapping[str, Any]]) -> None:
+    for (before, earlier), (after, later) in pairwise(zip(numbered, given, strict=True)):
+        same = _saying(earlier) == _saying(later) and before.severity == after.severity
+        after.also = same and not after.reason and not before.reason
 
 
 def grouped(findings: Iterable[NumberedFinding]) -> list[Group]:

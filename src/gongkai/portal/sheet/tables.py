@@ -24,6 +24,7 @@ class DrawnCell:
     text: str
     rowspan: int = 1
     colspan: int = 1
+    place: str = ""
     state: str = ""
     label: str = ""
     unit: str = ""
@@ -84,7 +85,7 @@ def _draw(key: str, report: Mapping[str, Any], previous: Mapping[str, Any] | Non
             if cell.kind == "value" and cell.row and cell.column:
                 where = f"{key}.{cell.row}.{cell.column}"
                 _fill(made, values, older, cell.row, cell.column)
-                made.label = place(where)
+                made.place, made.label = where, place(where)
                 made.unit = str(units.get(where) or "") if made.state in ("filled", "zero") else ""
                 drawn.states.add(made.state)
                 drawn.by_place[where] = made

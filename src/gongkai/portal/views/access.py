@@ -7,13 +7,18 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 
 from gongkai.portal import visits
 from gongkai.portal.models import CheckVisit
+
+
+class NotYet(Exception):
+    """The file of this address is still being read."""
+
 
 COOKIE = "gongkai_visitor"
 
@@ -31,7 +36,8 @@ def remember(response: HttpResponse, secret: str) -> None:
 
 
 def own_visit(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Calls the view with the visit of the address; 404 for other browsers, and once the material is deleted.
+    """Calls the view with the visit of the address; 404 for other browsers, and once the material is deleted. What asks
+    for a result that is not there yet is led to the progress.
 
     Nothing a visit shows may be kept by a cache on the way or by the browser.
     """
@@ -39,7 +45,10 @@ def own_visit(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     @wraps(view)
     def wrapped(request: HttpRequest, token: str, **rest: Any) -> HttpResponse:
         found: CheckVisit | None = visits.find(token, visitor(request))
-        response = view(request, found, token, **rest) if found else render(request, "portal/gone.html", status=404)
+        try:
+            response = view(request, found, token, **rest) if found else render(request, "portal/gone.html", status=404)
+        except NotYet:
+            response = HttpResponseRedirect(reverse("portal:visit", args=[token]))
         patch_cache_control(response, private=True, no_store=True)
         response["X-Robots-Tag"] = "noindex"
         return response

@@ -8,8 +8,7 @@ from importlib import resources
 from pathlib import PurePath
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.http import content_disposition_header
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -20,35 +19,33 @@ from gongkai.portal.models import CheckVisit
 from gongkai.portal.sheet.opinions import plain_text
 from gongkai.portal.sheet.workbook import report_workbook
 from gongkai.portal.views.access import own_visit
-from gongkai.portal.views.result import load, read_sheet
-
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_TEXT = "text/plain; charset=utf-8"
+from gongkai.portal.views.answers import as_file
+from gongkai.portal.views.result import finished, read_sheet, readable
 
 
 @require_safe
 @own_visit
 def one_json(request: HttpRequest, visit: CheckVisit, token: str, position: int) -> HttpResponse:
     """The result as one object of annual_report_json.md."""
-    result = _finished(visit, position)
-    return _file(json.dumps(result, ensure_ascii=False, indent=1).encode(), "application/json", _stem(result), "json")
+    result = finished(visit, position)
+    return as_file(json.dumps(result, ensure_ascii=False, indent=1).encode(), "json", _stem(result))
 
 
 @require_safe
 @own_visit
 def one_xlsx(request: HttpRequest, visit: CheckVisit, token: str, position: int) -> HttpResponse:
     """Findings, tables and figures as a workbook."""
-    result = _readable(visit, position)
-    return _file(report_workbook(read_sheet(visit, result)), _XLSX, _stem(result), "xlsx")
+    result = readable(visit, position)
+    return as_file(report_workbook(read_sheet(visit, position, result)), "xlsx", _stem(result))
 
 
 @require_safe
 @own_visit
 def opinions_txt(request: HttpRequest, visit: CheckVisit, token: str, position: int) -> HttpResponse:
     """修改意见 as text; with a byte order mark, or Windows' editor shows it in the wrong encoding."""
-    result = _readable(visit, position)
-    text = plain_text(read_sheet(visit, result)).replace("\n", "\r\n")
-    return _file(b"\xef\xbb\xbf" + text.encode(), _TEXT, _stem(result, _("修改意见")), "txt")
+    result = readable(visit, position)
+    text = plain_text(read_sheet(visit, position, result)).replace("\n", "\r\n")
+    return as_file(b"\xef\xbb\xbf" + text.encode(), "txt", _stem(result, _("修改意见")))
 
 
 @require_safe
@@ -56,7 +53,7 @@ def opinions_txt(request: HttpRequest, visit: CheckVisit, token: str, position: 
 def all_jsonl(request: HttpRequest, visit: CheckVisit, token: str) -> HttpResponse:
     """All results so far, one object a line in the order given."""
     lines = [json.dumps(result, ensure_ascii=False) for result in _results(visit)]
-    return _file("".join(f"{line}\n" for line in lines).encode(), "application/jsonl", _("年报体检结果"), "jsonl")
+    return as_file("".join(f"{line}\n" for line in lines).encode(), "jsonl", _("年报体检结果"))
 
 
 @require_safe
@@ -65,14 +62,14 @@ def all_xlsx(request: HttpRequest, visit: CheckVisit, token: str) -> HttpRespons
     """The list of files and all findings as one workbook."""
     out = io.BytesIO()
     write_workbook(_results(visit), out)
-    return _file(out.getvalue(), _XLSX, _("年报体检结果"), "xlsx")
+    return as_file(out.getvalue(), "xlsx", _("年报体检结果"))
 
 
 @require_safe
 def profile_example(request: HttpRequest) -> HttpResponse:
     """The made-up county's profile of local demands, to copy and change."""
     data = resources.files("gongkai.annual.profiles").joinpath("yunshui.yaml").read_bytes()
-    return _file(data, "application/yaml", _("本地要求范例"), "yaml")
+    return as_file(data, "yaml", _("本地要求范例"))
 
 
 def _results(visit: CheckVisit) -> list[dict[str, Any]]:
@@ -81,25 +78,5 @@ def _results(visit: CheckVisit) -> list[dict[str, Any]]:
     return [result for result in found if result is not None]
 
 
-def _finished(visit: CheckVisit, position: int) -> dict[str, Any]:
-    result = load(visit, position)
-    if not result:
-        raise Http404
-    return result
-
-
-def _readable(visit: CheckVisit, position: int) -> dict[str, Any]:
-    result = _finished(visit, position)
-    if not result["readable"]:
-        raise Http404
-    return result
-
-
 def _stem(result: dict[str, Any], suffix: str | None = None) -> str:
     return f"{PurePath(result['file']).stem}-{suffix or _('体检结果')}"
-
-
-def _file(data: bytes, content_type: str, stem: str, ending: str) -> HttpResponse:
-    response = HttpResponse(data, content_type=content_type)
-    response["Content-Disposition"] = content_disposition_header(True, f"{stem}.{ending}") or "attachment"
-    return response

@@ -9,27 +9,51 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from gongkai.portal import limits
-from gongkai.portal.checking import MANIFEST, PREVIOUS, result_name
+from gongkai.annual.write import KINDS
+from gongkai.portal import limits, matching
+from gongkai.portal.checking import MANIFEST, not_kept, result_name
+from gongkai.portal.comparing import choices
+from gongkai.portal.editing import edits
 from gongkai.portal.folder import Folder
 from gongkai.portal.models import CheckVisit
 from gongkai.portal.sheet.opinions import plain_text
 from gongkai.portal.sheet.report import Sheet, sheet
-from gongkai.portal.views.access import own_visit
+from gongkai.portal.views.access import NotYet, own_visit
 
 
 def load(visit: CheckVisit, position: int) -> dict[str, Any]:
     """The result of the file at this position, {} while it is unfinished. Raises Http404 where there is no such file."""
     row = visit.files.filter(position=position).first()
-    result: dict[str, Any] | None = Folder(visit.pk).read_json(result_name(position))
-    if row is None or (row.finished and result is None):  # deleted between two steps of this request
+    if row is None:
         raise Http404
+    folder = Folder(visit.pk)
+    result: dict[str, Any] | None = folder.read_json(result_name(position))
+    if result is None and row.finished:
+        if not folder.exists():  # deleted between two steps of this request
+            raise Http404
+        return not_kept(folder, position)
     return result or {}
 
 
-def read_sheet(visit: CheckVisit, result: dict[str, Any]) -> Sheet:
-    """The sheet of a readable result, beside last year's report where one was given and could be read."""
-    previous = Folder(visit.pk).read_json(PREVIOUS)
+def finished(visit: CheckVisit, position: int) -> dict[str, Any]:
+    """The result of the file at this position. Raises NotYet while it is unfinished, Http404 where there is none."""
+    result = load(visit, position)
+    if not result:
+        raise NotYet
+    return result
+
+
+def readable(visit: CheckVisit, position: int) -> dict[str, Any]:
+    """The result of a file that could be read. Raises NotYet, Http404."""
+    result = finished(visit, position)
+    if not result["readable"]:
+        raise Http404
+    return result
+
+
+def read_sheet(visit: CheckVisit, position: int, result: dict[str, Any]) -> Sheet:
+    """The sheet of a readable result, beside last year's report where there is one that could be read."""
+    previous = matching.previous(Folder(visit.pk), position)
     return sheet(result, previous["report"] if previous and previous["readable"] else None)
 
 
@@ -40,10 +64,11 @@ def sheet_page(request: HttpRequest, visit: CheckVisit, token: str, position: in
     result = load(visit, position)
     if not result:
         return HttpResponseRedirect(reverse("portal:visit", args=[token]))
-    context = _context(visit, token, position, result)
+    context = page_context(visit, token, position, result)
     if not result["readable"]:
         return render(request, "portal/unreadable.html", context)
-    return render(request, "portal/sheet.html", {**context, "sheet": read_sheet(visit, result)})
+    context["comparisons"] = choices(Folder(visit.pk), list(visit.files.all()), position)
+    return render(request, "portal/sheet.html", {**context, "sheet": read_sheet(visit, position, result)})
 
 
 @require_safe
@@ -53,12 +78,13 @@ def opinions(request: HttpRequest, visit: CheckVisit, token: str, position: int)
     result = load(visit, position)
     if not result or not result["readable"]:
         return HttpResponseRedirect(reverse("portal:sheet", args=[token, position]))
-    shown = read_sheet(visit, result)
-    context = _context(visit, token, position, result)
+    shown = read_sheet(visit, position, result)
+    context = page_context(visit, token, position, result)
     return render(request, "portal/opinions.html", {**context, "sheet": shown, "text": plain_text(shown)})
 
 
-def _context(visit: CheckVisit, token: str, position: int, result: dict[str, Any]) -> dict[str, Any]:
+def page_context(visit: CheckVisit, token: str, position: int, result: dict[str, Any]) -> dict[str, Any]:
+    """What every page about one file shows around its subject."""
     folder = Folder(visit.pk)
     total = visit.files.count()
     return {
@@ -68,7 +94,9 @@ def _context(visit: CheckVisit, token: str, position: int, result: dict[str, Any
         "before": position - 1 if position > 1 else None,
         "after": position + 1 if position < total else None,
         "result": result,
-        "previous": folder.read_json(PREVIOUS),
+        "edited": len(edits(folder, position)),
+        "kinds": KINDS,
+        "previous": matching.previous(folder, position),
         "sample": (folder.read_json(MANIFEST) or {}).get("sample"),
         "hours": limits.KEPT_HOURS,
     }

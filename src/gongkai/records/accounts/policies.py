@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from gongkai.records.accounts.models import User
-from gongkai.records.accounts.roles import ACCOUNTS_MANAGE, AGENCIES_SEE, LOG_SEE
+from gongkai.records.accounts.models import Decision, Substitution, User
+from gongkai.records.accounts.roles import ACCOUNTS_MANAGE, AGENCIES_SEE, DECISIONS_ASK, DECISIONS_MAKE, LOG_SEE
 from gongkai.records.agencies.models import Agency
-from gongkai.records.agencies.selectors import path_of
+from gongkai.records.agencies.selectors import place_of
+from gongkai.records.base import clock
 from gongkai.records.base.actors import Actor
 from gongkai.records.base.policies import Policy, is_operator, policy
 
@@ -14,7 +15,7 @@ def holds(capability: str) -> Policy:
     """Somebody whose role at the agency, or at one above it, gives the capability."""
 
     def at_or_above(actor: Actor, agency: Agency | None) -> bool:
-        return agency is not None and actor.can(capability, path_of(agency))
+        return agency is not None and actor.can(capability, place_of(agency))
 
     return Policy(at_or_above, f"holds({capability})")
 
@@ -23,6 +24,35 @@ def holds(capability: str) -> Policy:
 def is_somebody_else(actor: Actor, user: User | None) -> bool:
     """Nobody acts on his own rights."""
     return user is None or actor.actor_key != user.actor_key
+
+
+@policy
+def is_himself(actor: Actor, user: User | None) -> bool:
+    """The person it is about."""
+    return user is not None and actor.actor_key == user.actor_key
+
+
+@policy
+def may_decide(actor: Actor, decision: Decision | None) -> bool:
+    """The decider, while a role lets them decide there; their substitute of today; the bearer of a link to this decision."""
+    if decision is None:
+        return False
+    if not decision.decider.can(DECISIONS_MAKE, place_of(decision.agency)):
+        return False
+    if actor.actor_key in (decision.decider.actor_key, f"link:{decision.pk}"):
+        return True
+    if actor.actor_key == decision.asked_by:
+        return False
+    standing_in = Substitution.objects.on(clock.today()).filter(absent=decision.decider).select_related("substitute")
+    return any(actor.actor_key == row.substitute.actor_key and row.substitute.is_active for row in standing_in)
+
+
+@policy
+def may_record_paper(actor: Actor, decision: Decision | None) -> bool:
+    """Somebody of the agency who may ask for decisions records what a leader decided on paper, with its proof."""
+    if decision is None or not decision.decider.can(DECISIONS_MAKE, place_of(decision.agency)):
+        return False
+    return actor.can(DECISIONS_ASK, place_of(decision.agency))
 
 
 may_manage_accounts = holds(ACCOUNTS_MANAGE) | is_operator

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -13,7 +14,7 @@ from django.utils.translation import gettext
 
 from gongkai.records.accounts.models import RoleGrant, User
 from gongkai.records.accounts.policies import is_somebody_else, may_manage_accounts
-from gongkai.records.accounts.roles import Role
+from gongkai.records.accounts.roles import NOT_BESIDE_ADMINISTRATOR, Role
 from gongkai.records.agencies.models import Agency
 from gongkai.records.base import clock
 from gongkai.records.base.acts import Step, act
@@ -21,12 +22,40 @@ from gongkai.records.base.errors import NotFound
 
 
 @act("accounts.enrol")
-def enrol(step: Step, username: str, name: str, agency: UUID, password: str | None = None) -> dict[str, Any]:
+def enrol(
+    step: Step, username: str, name: str, agency: UUID, password: str | None = None, post: str = "", phone: str = ""
+) -> dict[str, Any]:
     """A new person at an agency. Without a password nobody can log in as them yet; a first one must be changed."""
-    post = _agency(agency)
-    step.allow(may_manage_accounts, post)
-    user = User(username=username.strip(), name=name.strip(), agency=post, enrolled_at=clock.now())
-    _set_password(step, user, password)
+    at = _agency(agency)
+    step.allow(may_manage_accounts, at)
+    user = enrolled(step, at, username, name, password, post, phone)
+    return {"user": user.pk}
+
+
+def enrolled(
+    step: Step,
+    at: Agency,
+    username: str,
+    name: str,
+    password: str | None = None,
+    post: str = "",
+    phone: str = "",
+    encoded: str = "",
+) -> User:
+    """The step of enrolling somebody at an agency where the actor was allowed to. `encoded`: a first password as it is kept
+    (`passwords.encoded_first_password`), where `password` would be hashed slowly."""
+    user = User(
+        username=username.strip(),
+        name=name.strip(),
+        agency=at,
+        post=post.strip(),
+        phone=phone.strip(),
+        enrolled_at=clock.now(),
+    )
+    if encoded:
+        user.password = encoded
+    else:
+        set_password(step, user, password)
     try:
         user.clean_fields(exclude=["id", "password", "agency"])
     except ValidationError as error:
@@ -37,18 +66,18 @@ def enrol(step: Step, username: str, name: str, agency: UUID, password: str | No
         "username_used",
     )
     step.create(user)
-    step.log({"username": user.username, "agency": agency})
-    return {"user": user.pk}
+    step.log({"username": user.username, "agency": at.pk}, record=user)
+    return user
 
 
 @act("accounts.transfer")
 def transfer(step: Step, user: UUID, agency: UUID) -> None:
     """The person works at another agency now. Roles stay as they are: each is ended or granted by an act of its own."""
-    post = _agency(agency)
+    place = _agency(agency)
     step.allow(may_manage_accounts, _seen(user).agency)
-    step.allow(may_manage_accounts, post)
+    step.allow(may_manage_accounts, place)
     held = step.lock(User, user)
-    step.project(held, agency=post)
+    step.project(held, agency=place)
     step.log({"agency": agency})
 
 
@@ -58,9 +87,16 @@ def grant(step: Step, user: UUID, role: Role, agency: UUID, since: date, until: 
     place, person = _agency(agency), _seen(user)
     step.allow(may_manage_accounts, place)
     step.allow(is_somebody_else, person)
-    held, role = step.lock(User, user), Role(role)
+    held = step.lock(User, user)
+    row = granted(step, held, Role(role), place, since, until)
+    return {"grant": row.pk}
+
+
+def granted(step: Step, held: User, role: Role, place: Agency, since: date, until: date | None = None) -> RoleGrant:
+    """The step of granting a role to somebody who is held, at an agency where the actor was allowed to."""
     step.require(held.is_active, gettext("“%(name)s”的账号已停用，请先启用再授权。") % {"name": held.name}, "user_inactive")
     step.require(until is None or until >= since, gettext("角色的结束日期不能早于开始日期。"), "dates_reversed")
+    _check_separate(step, held, role, since, until)
     overlapping = RoleGrant.objects.filter(user=held, role=role.value, agency=place).filter(Q(until=None) | Q(until__gte=since))
     if until is not None:
         overlapping = overlapping.filter(since__lte=until)
@@ -70,8 +106,8 @@ def grant(step: Step, user: UUID, role: Role, agency: UUID, since: date, until: 
         "already_granted",
     )
     row = step.add(RoleGrant(user=held, role=role.value, agency=place, since=since, until=until))
-    step.log({"grant": row.pk, "role": role.value, "agency": agency, "since": since, "until": until})
-    return {"grant": row.pk}
+    step.log({"grant": row.pk, "role": role.value, "agency": place.pk, "since": since, "until": until}, record=held)
+    return row
 
 
 @act("accounts.end_role")
@@ -120,13 +156,38 @@ def give_password(step: Step, user: UUID, password: str) -> None:
     """A new first password from somebody else; it must be changed at the next log-in."""
     person = _seen(user)
     step.allow(may_manage_accounts, person.agency)
+    step.allow(is_somebody_else, person)
     held = step.lock(User, user)
-    _set_password(step, held, password)
+    set_password(step, held, password)
     step.project(held, password=held.password, must_change_password=True)
     step.log()
 
 
-def _set_password(step: Step, user: User, password: str | None) -> None:
+def _check_separate(step: Step, person: User, role: Role, since: date, until: date | None) -> None:
+    """Who manages accounts decides nothing, and the other way round, on any day of the grant."""
+    against: Collection[Role] = ()
+    if role is Role.ADMINISTRATOR:
+        against = NOT_BESIDE_ADMINISTRATOR
+    elif role in NOT_BESIDE_ADMINISTRATOR:
+        against = (Role.ADMINISTRATOR,)
+    if not against:
+        return
+    held = RoleGrant.objects.filter(user=person, role__in=[r.value for r in against]).filter(
+        Q(until=None) | Q(until__gte=since)
+    )
+    if until is not None:
+        held = held.filter(since__lte=until)
+    other = held.first()
+    step.require(
+        other is None,
+        gettext("“%(name)s”在这段时间担任“%(other)s”，管理账号的人不能兼任审核、签发等决定性角色；请授给其他人。")
+        % {"name": person.name, "other": Role(other.role).label if other else ""},
+        "roles_incompatible",
+    )
+
+
+def set_password(step: Step, user: User, password: str | None) -> None:
+    """Sets a password that is good enough (Refused otherwise), or none. The caller saves the person."""
     if password is None:
         user.set_unusable_password()
         return

@@ -15,7 +15,7 @@ def copies_say_what_the_dated_rows_say() -> list[Ailment]:
     return [
         Ailment(f"单位“{agency.name}”的当前信息与历次变更登记不一致，请用备份核对。", record=f"agencies.agency {agency.pk}")
         for agency in Agency.objects.order_by("id").iterator()
-        if wanted.get(agency.pk) != (agency.name, agency.kind, agency.level, agency.parent_id)
+        if wanted.get(agency.pk) != (agency.name, agency.kind, agency.level, agency.vertical, agency.parent_id)
     ]
 
 

@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Model, Q
 
-from gongkai.records.agencies.models import Agency, AgencyName, AgencyParent, AgencyStanding, Site
+from gongkai.records.agencies.models import Agency, AgencyContacts, AgencyName, AgencyParent, AgencyStanding, Kind, Site
 from gongkai.records.base import clock
+from gongkai.records.base.actors import Place
 
 
-@dataclass(frozen=True)
-class Node:
+class Node(NamedTuple):
     """An agency on a day."""
 
     id: UUID
     name: str
     kind: str
     level: str
+    vertical: bool
     parent: UUID | None
 
 
@@ -67,7 +68,7 @@ def tree_on(day: date) -> Tree:
     """The tree of `day`, as far as it is known today: a 2023 report rolls up by the tree of 2023."""
     alive = Agency.objects.filter(set_up_on__lte=day).filter(Q(ended_on=None) | Q(ended_on__gt=day))
     names = _latest(AgencyName, day, "name")
-    standings = _latest(AgencyStanding, day, "kind", "level")
+    standings = _latest(AgencyStanding, day, "kind", "level", "vertical")
     parents = _latest(AgencyParent, day, "parent_id")
     return Tree(
         day,
@@ -80,21 +81,45 @@ def tree_on(day: date) -> Tree:
     )
 
 
-def path_of(agency: Agency) -> list[UUID]:
-    """The agency and everything above it today, from the copies: one query a level, for permission checks."""
-    path: list[UUID] = [agency.pk]
-    parent = agency.parent_id
-    while parent is not None and parent not in path:
-        path.append(parent)
-        parent = Agency.objects.filter(pk=parent).values_list("parent_id", flat=True).first()
-    return path
+def place_of(agency: Agency) -> Place:
+    """Where rights over the agency are asked for, today, from the copies: one query a level.
+
+    Villages and inner units are their agency's own: its officer works there, and a role there counts no further.
+    """
+    own: list[UUID] = [agency.pk]
+    above: list[UUID] = []
+    kind, parent = agency.kind, agency.parent_id
+    while parent is not None and parent not in (*own, *above):
+        (own if kind in PARTS and not above else above).append(parent)
+        kind, parent = Agency.objects.filter(pk=parent).values_list("kind", "parent_id").first() or ("", None)
+    return Place(tuple(own), tuple(above))
 
 
-def projection() -> dict[UUID, tuple[str, str, str, UUID | None]]:
-    """What the copies on each agency must say: the values of today, or of its last day (no row is dated after that)."""
+PARTS = frozenset({Kind.UNIT.value, Kind.VILLAGE.value})
+
+
+def contacts_on(agency: Agency, day: date | None = None) -> AgencyContacts | None:
+    """Codes and contacts of an agency as they were on a day (today)."""
+    return agency.contacts.filter(since__lte=day or clock.today()).order_by("-since").first()
+
+
+def name_on(agency: Agency, day: date) -> str:
+    """What an agency was called on a day; its first name for a day before it was set up."""
+    names = agency.names.order_by("since")
+    found = names.filter(since__lte=day).last() or names.first()
+    return found.name if found else agency.name
+
+
+def projection() -> dict[UUID, tuple[str, str, str, bool, UUID | None]]:
+    """What the copies on each agency must say (name, kind, level, vertical, parent): the values of today, or of its last day
+    (no row is dated after that)."""
     today = clock.today()
     values: dict[UUID, list[tuple[Any, ...]]] = {}
-    for model, columns in ((AgencyName, ("name",)), (AgencyStanding, ("kind", "level")), (AgencyParent, ("parent_id",))):
+    for model, columns in (
+        (AgencyName, ("name",)),
+        (AgencyStanding, ("kind", "level", "vertical")),
+        (AgencyParent, ("parent_id",)),
+    ):
         rows = _latest(model, today, *columns, first_too=True)
         for identity, row in rows.items():
             values.setdefault(identity, []).append(row)
@@ -110,8 +135,8 @@ def site_for(host: str) -> Site | None:
 
 
 def _node(identity: UUID, values: tuple[Any, ...]) -> Node:
-    name, kind, level, parent = values
-    return Node(identity, name, kind, level, parent)
+    name, kind, level, vertical, parent = values
+    return Node(identity, name, kind, level, vertical, parent)
 
 
 def _latest(model: type[Model], day: date, *columns: str, first_too: bool = False) -> dict[UUID, tuple[Any, ...]]:

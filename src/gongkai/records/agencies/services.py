@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 
 from gongkai.records.agencies.models import Agency, AgencyName, AgencyParent, AgencyStanding, Dated, Kind, Level, Site
 from gongkai.records.agencies.policies import may_manage
+from gongkai.records.agencies.rules import Fault, credit_code_fault, day_fault, name_fault
 from gongkai.records.agencies.selectors import tree_on
 from gongkai.records.base import clock
 from gongkai.records.base.acts import Step, act
@@ -25,9 +26,17 @@ from gongkai.records.base.log import chain
 
 @act("agencies.register")
 def register(
-    step: Step, name: str, kind: Kind, level: Level, parent: UUID | None, since: date, credit_code: str = ""
+    step: Step,
+    name: str,
+    kind: Kind,
+    level: Level,
+    parent: UUID | None,
+    since: date,
+    credit_code: str = "",
+    vertical: bool = False,
 ) -> dict[str, Any]:
-    """Sets up an agency under `parent` on `since`; without a parent it is the root, and there is one root."""
+    """Sets up an agency under `parent` on `since`; without a parent it is the root, and there is one root.
+    `vertical`: it is led by its own ministry or department above (垂直管理)."""
     above = _seen(parent) if parent else None
     step.allow(may_manage, above)
     name, credit_code = name.strip(), credit_code.strip().upper()
@@ -35,7 +44,7 @@ def register(
     _check_day(step, since)
     kind, level = Kind(kind), Level(level)
     if parent is None:
-        _lock_tree()
+        lock_tree()
         step.require(
             not Agency.objects.filter(parent=None, ended_on=None).exists(),
             gettext("本系统已有最上级单位，一个系统只有一棵机构树；请选择上级单位后再登记。"),
@@ -45,20 +54,50 @@ def register(
         # The parent is held, so that it is not merged away at this moment; but the new agency is the act's record.
         above = _held(parent)
         _check_exists(step, above, since)
-    if credit_code:
-        step.require(
-            not Agency.objects.filter(credit_code=credit_code).exists(),
-            gettext("统一社会信用代码“%(code)s”已登记在另一单位名下，请核对。") % {"code": credit_code},
-            "credit_code_used",
-        )
-    agency = step.create(
-        Agency(credit_code=credit_code, set_up_on=since, name=name, kind=kind.value, level=level.value, parent=above)
+    _check(step, credit_code_fault(credit_code))
+    step.require(
+        not credit_code or not Agency.objects.filter(credit_code=credit_code).exists(),
+        gettext("统一社会信用代码“%(code)s”已登记在另一单位名下，请核对。") % {"code": credit_code},
+        "credit_code_used",
     )
-    step.add(AgencyName(agency=agency, since=since, name=name))
-    step.add(AgencyStanding(agency=agency, since=since, kind=kind.value, level=level.value))
-    step.add(AgencyParent(agency=agency, since=since, parent=above))
-    step.log({"name": name, "kind": kind.value, "level": level.value, "parent": parent, "since": since, "code": credit_code})
+    agency = step.create(
+        Agency(
+            credit_code=credit_code,
+            set_up_on=since,
+            name=name,
+            kind=kind.value,
+            level=level.value,
+            vertical=vertical,
+            parent=above,
+        )
+    )
+    for row in first_rows(agency):
+        step.add(row)
+    step.log(registered(agency))
     return {"agency": agency.pk}
+
+
+def first_rows(agency: Agency) -> tuple[AgencyName, AgencyStanding, AgencyParent]:
+    """The dated rows of an agency that is new: what it is from the day it was set up on."""
+    since = agency.set_up_on
+    return (
+        AgencyName(agency=agency, since=since, name=agency.name),
+        AgencyStanding(agency=agency, since=since, kind=agency.kind, level=agency.level, vertical=agency.vertical),
+        AgencyParent(agency=agency, since=since, parent=agency.parent),
+    )
+
+
+def registered(agency: Agency) -> dict[str, Any]:
+    """What the log says of an agency that is new."""
+    return {
+        "name": agency.name,
+        "kind": agency.kind,
+        "level": agency.level,
+        "vertical": agency.vertical,
+        "parent": agency.parent_id,
+        "since": agency.set_up_on,
+        "code": agency.credit_code,
+    }
 
 
 @act("agencies.rename")
@@ -75,22 +114,22 @@ def rename(step: Step, agency: UUID, name: str, since: date) -> None:
 
 
 @act("agencies.reclassify")
-def reclassify(step: Step, agency: UUID, kind: Kind, level: Level, since: date) -> None:
-    """The agency is of this kind and level from `since` on."""
+def reclassify(step: Step, agency: UUID, kind: Kind, level: Level, since: date, vertical: bool = False) -> None:
+    """The agency is of this kind and level, led from above or not, from `since` on."""
     step.allow(may_manage, _seen(agency))
     held = step.lock(Agency, agency)
     kind, level = Kind(kind), Level(level)
     _check_change(step, held, since, AgencyStanding)
-    step.add(AgencyStanding(agency=held, since=since, kind=kind.value, level=level.value))
+    step.add(AgencyStanding(agency=held, since=since, kind=kind.value, level=level.value, vertical=vertical))
     if _is_latest(held, AgencyStanding, since):
-        step.project(held, kind=kind.value, level=level.value)
-    step.log({"kind": kind.value, "level": level.value, "since": since})
+        step.project(held, kind=kind.value, level=level.value, vertical=vertical)
+    step.log({"kind": kind.value, "level": level.value, "vertical": vertical, "since": since})
 
 
 @act("agencies.move")
 def move(step: Step, agency: UUID, parent: UUID, since: date) -> None:
     """The agency stands under `parent` from `since` on. The mover has to manage both where it was and where it comes."""
-    _lock_tree()
+    lock_tree()
     step.allow(may_manage, _seen(agency))
     step.allow(may_manage, _seen(parent))
     held = step.lock(Agency, agency)
@@ -108,7 +147,7 @@ def move(step: Step, agency: UUID, parent: UUID, since: date) -> None:
 @act("agencies.merge")
 def merge(step: Step, agency: UUID, into: UUID, since: date) -> dict[str, Any]:
     """The agency is no more from `since` on; `into` is its successor, and takes over what stands under it."""
-    _lock_tree()
+    lock_tree()
     step.allow(may_manage, _seen(agency))
     step.allow(may_manage, _seen(into))
     held = step.lock(Agency, agency)
@@ -156,6 +195,24 @@ def merge(step: Step, agency: UUID, into: UUID, since: date) -> dict[str, Any]:
     return {"moved": moved}
 
 
+@act("agencies.give_credit_code")
+def give_credit_code(step: Step, agency: UUID, credit_code: str) -> None:
+    """The agency's 统一社会信用代码, where none is registered yet or the one registered is wrong."""
+    step.allow(may_manage, _seen(agency))
+    held = step.lock(Agency, agency)
+    code = credit_code.strip().upper()
+    step.require(bool(code), gettext("请填写统一社会信用代码。"), "credit_code_invalid")
+    _check(step, credit_code_fault(code))
+    step.require(
+        not Agency.objects.filter(credit_code=code).exclude(pk=agency).exists(),
+        gettext("统一社会信用代码“%(code)s”已登记在另一单位名下，请核对。") % {"code": code},
+        "credit_code_used",
+    )
+    before = held.credit_code
+    step.project(held, credit_code=code)
+    step.log({"code": code, "before": before})
+
+
 @act("agencies.open_site")
 def open_site(step: Step, root: UUID, host: str, site_name: str, site_id_code: str = "") -> dict[str, Any]:
     """A site for the agency `root` and what stands below it, under `host`."""
@@ -180,7 +237,7 @@ _DATED: tuple[type[Dated], ...] = (AgencyName, AgencyStanding, AgencyParent)
 _TREE = UUID(int=0)
 
 
-def _lock_tree() -> None:
+def lock_tree() -> None:
     """Acts that look at the shape of the tree go one after another."""
     chain.lock_key("agencies.tree", _TREE)
 
@@ -196,12 +253,17 @@ def _held(agency: UUID) -> Agency:
     return Agency.objects.select_for_update().get(pk=agency)
 
 
+def _check(step: Step, fault: Fault | None) -> None:
+    if fault is not None:
+        step.require(False, *fault)
+
+
 def _check_name(step: Step, name: str) -> None:
-    step.require(0 < len(name) <= 100, gettext("请填写单位全称（不超过 100 字）。"), "name_invalid")
+    _check(step, name_fault(name))
 
 
 def _check_day(step: Step, since: date) -> None:
-    step.require(since <= clock.today(), gettext("生效日期不能晚于今天，请在变更生效后登记。"), "since_in_future")
+    _check(step, day_fault(since, clock.today()))
 
 
 def _check_exists(step: Step, agency: Agency, day: date) -> None:

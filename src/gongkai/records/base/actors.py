@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 from uuid import UUID
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a right is asked for: at `own` agencies any role counts, at those `above` only roles that reach down."""
+
+    own: tuple[UUID, ...]
+    above: tuple[UUID, ...] = ()
 
 
 @runtime_checkable
@@ -15,8 +22,8 @@ class Actor(Protocol):
     @property
     def actor_key(self) -> str: ...
 
-    def can(self, capability: str, agencies: Collection[UUID]) -> bool:
-        """Whether a role held today at one of `agencies` gives `capability`."""
+    def can(self, capability: str, place: Place) -> bool:
+        """Whether a role held today at this place gives `capability`."""
         ...
 
 
@@ -30,7 +37,7 @@ class SystemActor:
     def actor_key(self) -> str:
         return f"system:{self.name}"
 
-    def can(self, capability: str, agencies: Collection[UUID]) -> bool:
+    def can(self, capability: str, place: Place) -> bool:
         return False
 
 
@@ -43,5 +50,5 @@ class Anonymous:
 
     actor_key: str = "anonymous"
 
-    def can(self, capability: str, agencies: Collection[UUID]) -> bool:
+    def can(self, capability: str, place: Place) -> bool:
         return False

@@ -36,6 +36,11 @@ def legal_date(instant: datetime) -> date:
     return instant.astimezone(LEGAL_ZONE).date()
 
 
+def local(instant: datetime) -> datetime:
+    """`instant` (aware) as the clock on the wall in Asia/Shanghai shows it."""
+    return instant.astimezone(LEGAL_ZONE)
+
+
 class Frozen:
     """A clock that stands still until it is moved."""
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field, is_dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -59,6 +59,7 @@ class Step:
     expected_version: int | None
     key: str | None
     _allowed: bool = False
+    _subject: Any = None
     _record: models.Model | None = None
     _points: int = 0
     _logged: list[LogEntry] = field(default_factory=list)
@@ -70,6 +71,7 @@ class Step:
     def allow(self, may: Policy, subject: Any = None) -> None:
         """Who may. NotAllowed unless the policy says yes for this actor and subject."""
         self._point("allow")
+        self._subject = subject
         if not may(self.actor, subject):
             raise NotAllowed(gettext("您没有办理此事项的权限；如确需办理，请联系本单位的系统管理员授权。"))
         self._allowed = True
@@ -100,6 +102,20 @@ class Step:
                 raise Conflict(gettext("要新建的记录已经存在；请刷新页面后再办理。"))
         return record
 
+    def create_all(self, records: Sequence[M], data: Sequence[dict[str, Any]]) -> None:
+        """Many new records of one kind in few statements, each with the first entry of its log (an import). The first is
+        the act's record if none is locked yet."""
+        self._must_be_allowed()
+        self._point("create_all")
+        if not records:
+            return
+        type(records[0])._base_manager.bulk_create(records, batch_size=500)
+        self._logged += chain.begin_all(records, data, actor=self.actor.actor_key, act=self.act, occurred_on=self.on)
+        if self._record is None:
+            self._record = records[0]
+            if self.expected_version not in (None, 0):
+                raise Conflict(gettext("要新建的记录已经存在；请刷新页面后再办理。"))
+
     def require(self, holds: bool, message: str, code: str = "unlawful") -> None:
         """Check against the law: Refused(message, code) unless it holds."""
         if not holds:
@@ -111,6 +127,19 @@ class Step:
         self._point("add")
         row.save(force_insert=True)
         return row
+
+    def add_all(self, rows: Sequence[M]) -> None:
+        """Append many rows of one kind in few statements (an import, the copy of a version)."""
+        self._must_be_allowed()
+        self._point("add_all")
+        if rows:
+            type(rows[0])._base_manager.bulk_create(rows, batch_size=500)
+
+    def remove_all(self, rows: models.QuerySet[M]) -> None:
+        """Takes away rows of something unfinished (a draft's); what was decided or published is never removed."""
+        self._must_be_allowed()
+        self._point("remove_all")
+        rows.delete()
 
     def project(self, row: models.Model, **values: Any) -> None:
         """Project: the copies that lists show, in the same transaction."""
@@ -164,12 +193,17 @@ class Step:
         )
 
 
+_OF_THE_CALL = frozenset({"actor", "on", "expected_version", "key"})
+
+
 class Act:
     """A service that keeps the contract; call it like the function, and say who, on which date, over which version."""
 
     def __init__(self, name: str, body: Callable[..., dict[str, Any] | None]) -> None:
         self.name, self._body = name, body
         self._signature = inspect.signature(body)
+        if taken := _OF_THE_CALL & set(self._signature.parameters):
+            raise ContractBroken(f"{name}: the call itself has {', '.join(sorted(taken))}")
         functools.update_wrapper(self, body)
 
     def __call__(
@@ -189,6 +223,14 @@ class Act:
         if on is not None and on > today:
             raise Refused(gettext("办理日期不能晚于今天，请改正日期后再办理。"), "date_in_future")
         step = Step(self.name, actor, on or today, expected_version, key)
+        try:
+            return self._done(step, args, arguments, on)
+        except NotAllowed:
+            _log_refusal(step)
+            raise
+
+    def _done(self, step: Step, args: tuple[Any, ...], arguments: dict[str, Any], on: date | None) -> Done:
+        actor, key = step.actor, step.key
         # `durable`: an act is a transaction of its own; one inside another could be undone after it was answered.
         with transaction.atomic(durable=True):
             step._point("begin")
@@ -232,6 +274,27 @@ class Act:
             version=done.version,
             result=done.result,
             done_at=clock.now(),
+        )
+
+
+REFUSALS = "refusals"
+"""The log of what was refused to somebody for want of a right: a chain a person, so that no record's version moves."""
+
+
+def _log_refusal(step: Step) -> None:
+    kind, _, identity = step.actor.actor_key.partition(":")
+    if kind != "user":
+        return
+    about = step._subject
+    named = isinstance(about, models.Model)
+    with transaction.atomic(durable=True):
+        chain.append_key(
+            REFUSALS,
+            UUID(identity),
+            actor=step.actor.actor_key,
+            act=step.act,
+            occurred_on=step.on,
+            data={"subject_type": type_of(about), "subject": about.pk} if named else {},
         )
 
 

@@ -17,7 +17,8 @@ from django.db.models.sql import InsertQuery
 from gongkai.records.base import canonical
 
 BATCH = 500
-_PASSING = {"sessions.Session"}  # other people's models that end with the visit
+# Other people's models that end with the visit.
+_PASSING = {"sessions.Session", "usersessions.UserSession", "axes.AccessAttempt", "axes.AccessAttemptExpiration"}
 
 
 def tables(apps: Apps) -> list[type[models.Model]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, ForeignObjectRel, OuterRef, QuerySet
 
 from gongkai.records.base import clock, faults
 from gongkai.records.base.files.models import StoredFile
@@ -50,7 +50,10 @@ def sweep(grace: timedelta = GRACE) -> Swept:
 def unreferenced() -> QuerySet[StoredFile]:
     """The rows no other row points at, whatever the model."""
     rows = StoredFile.objects.all()
-    for relation in StoredFile._meta.related_objects:
+    # Hidden relations too: most models have no need of a way back from a file (related_name="+").
+    for relation in StoredFile._meta.get_fields(include_hidden=True):
+        if not isinstance(relation, ForeignObjectRel):
+            continue
         pointing = relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})
         rows = rows.filter(~Exists(pointing))
     return rows

@@ -8,7 +8,7 @@ The ciphertext counts, not what is in it: when its key is destroyed, the chain s
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -59,7 +59,31 @@ def append(
     `data` must not name a person who is not in office: what does goes into `personal`, with the `subject` it is about.
     ContractBroken outside a transaction, for an identity number in `data`, for `personal` without `subject`.
     """
-    head = lock(record)
+    return append_key(
+        type_of(record),
+        id_of(record),
+        actor=actor,
+        act=act,
+        occurred_on=occurred_on,
+        data=data,
+        personal=personal,
+        subject=subject,
+    )
+
+
+def append_key(
+    record_type: str,
+    record_id: UUID,
+    *,
+    actor: str,
+    act: str,
+    occurred_on: date,
+    data: dict[str, Any] | None = None,
+    personal: dict[str, Any] | None = None,
+    subject: UUID | None = None,
+) -> LogEntry:
+    """The same for a chain that no row stands behind (what was refused to somebody)."""
+    head = lock_key(record_type, record_id)
     content = canonical.normal(data or {})
     if masking.holds_identity_number(canonical.encoded(content).decode()):
         raise ContractBroken(f"{act}: an identity number in the open part of the log")
@@ -84,6 +108,37 @@ def append(
     head.seq, head.hash = seq, entry.hash
     head.save(update_fields=["seq", "hash"])
     return entry
+
+
+def begin_all(
+    records: Sequence[models.Model], data: Sequence[dict[str, Any]], *, actor: str, act: str, occurred_on: date
+) -> list[LogEntry]:
+    """The first entries of many new records of one kind, and the ends of their chains, in few statements. `data` must not
+    name a person, as in `append`. A record that has a chain already breaks the transaction."""
+    if not connection.in_atomic_block:
+        raise ContractBroken("a log begins inside the transaction of an act")
+    now, made = clock.now(), []
+    for record, said in zip(records, data, strict=True):
+        content = canonical.normal(said)
+        if masking.holds_identity_number(canonical.encoded(content).decode()):
+            raise ContractBroken(f"{act}: an identity number in the open part of the log")
+        entry = LogEntry(
+            record_type=type_of(record),
+            record_id=id_of(record),
+            seq=1,
+            actor=actor,
+            act=act,
+            occurred_on=occurred_on,
+            recorded_at=now,
+            data=content,
+            previous=START,
+        )
+        entry.hash = entry_hash(entry)
+        made.append(entry)
+    heads = [LogHead(record_type=e.record_type, record_id=e.record_id, seq=1, hash=e.hash) for e in made]
+    LogHead.objects.bulk_create(heads, batch_size=500)
+    LogEntry.objects.bulk_create(made, batch_size=500)
+    return made
 
 
 def entry_hash(entry: LogEntry) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db import models
 from django.db.models import F, QuerySet
 
@@ -13,7 +15,12 @@ from gongkai.records.base.tasks.models import Task
 
 def waiting_for(actor: Actor) -> QuerySet[Task]:
     """Open tasks of this person, the earliest day first, those without a day last."""
-    return Task.objects.filter(owner=actor.actor_key, closed_at=None).order_by(F("due").asc(nulls_last=True), "opened_at")
+    return waiting_for_any((actor.actor_key,))
+
+
+def waiting_for_any(owners: Collection[str]) -> QuerySet[Task]:
+    """Open tasks of any of these owners (actor keys): a person's own and those of whom they stand in for."""
+    return Task.objects.filter(owner__in=owners, closed_at=None).order_by(F("due").asc(nulls_last=True), "opened_at")
 
 
 def overdue(actor: Actor) -> QuerySet[Task]:

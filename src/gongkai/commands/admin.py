@@ -1,0 +1,44 @@
+"""`gongkai admin create`: the first administrator of an installation."""
+
+from __future__ import annotations
+
+import click
+
+from gongkai.commands.output import OK, fail, say
+from gongkai.commands.site import start_django
+
+LEVELS = ("province", "prefecture", "county", "township")
+
+
+@click.group(help="系统管理员。")
+def group() -> None:
+    """The group."""
+
+
+@group.command(
+    help="建立系统管理员；还没有机构树时一并建立最上级单位。密码从终端输入，或用环境变量 GONGKAI_ADMIN_PASSWORD（_FILE）。"
+)
+@click.option("--username", envvar="GONGKAI_ADMIN_USERNAME", help="用户名。")
+@click.option("--name", envvar="GONGKAI_ADMIN_NAME", help="姓名，不填为“系统管理员”。")
+@click.option("--agency", envvar="GONGKAI_AGENCY", help="最上级单位全称，如“云水县人民政府”。")
+@click.option("--level", type=click.Choice(LEVELS), help="最上级单位的层级；从名称看得出时不用填。")
+def create(username: str | None, name: str | None, agency: str | None, level: str | None) -> int:
+    """Exit 0, or 2 with a sentence."""
+    start_django()
+    from gongkai.records.accounts import founding
+    from gongkai.records.agencies.models import Level
+    from gongkai.records.base.errors import Refused
+
+    try:
+        given = founding.from_environment()
+        if given is None:
+            username = username or click.prompt("用户名")
+            if founding.root() is None:
+                agency = agency or click.prompt("最上级单位全称（如“云水县人民政府”）")
+            password = click.prompt("密码（至少 10 个字符）", hide_input=True, confirmation_prompt="再输入一遍密码")
+            given = founding.Founder(username or "", password, name or "", agency or "")
+        user = founding.found(given, Level(level) if level else None)
+    except Refused as refused:
+        fail(refused.message)
+    say(f"已建立系统管理员“{user.username}”。首次登录须修改密码；请用它在工作台里建立机构和人员。")
+    return OK

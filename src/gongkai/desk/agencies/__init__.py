@@ -1,0 +1,1 @@
+"""Screens of agencies: tree, page, and the acts on them as forms."""

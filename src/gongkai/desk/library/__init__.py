@@ -1,0 +1,1 @@
+"""Screens of the library: rules in versions, the disclosure guide."""

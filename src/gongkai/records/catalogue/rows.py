@@ -1,0 +1,91 @@
+"""A matter as plain data: what a form fills in, an import brings, an export prints, and the content hash covers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any
+from uuid import UUID
+
+from gongkai.law import matters
+from gongkai.records.base import canonical
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One matter. Codes of `domain`, `items` and `channels` are those of `law.matters`; levels: county, township, village."""
+
+    level1: str
+    level2: str = ""
+    elements: str = ""
+    basis: str = ""
+    limit_text: str = ""
+    limit_unit: str = ""
+    limit_days: int | None = None
+    frequency: str = "at_once"
+    period: str = ""
+    subject: str = ""
+    channels: tuple[str, ...] = ()
+    channels_note: str = ""
+    audience: str = "public"
+    audience_note: str = ""
+    manner: str = "proactive"
+    levels: tuple[str, ...] = ()
+    domain: str = ""
+    items: tuple[str, ...] = ()
+    note: str = ""
+    reason: str = ""
+    not_applicable: str = ""
+    key: UUID | None = None
+    inherited_key: UUID | None = None
+
+    def differs_from(self, other: Row) -> list[str]:
+        """The names of the fields whose content differs (not the keys, the reason and the explanation)."""
+        return [name for name in CONTENT if getattr(self, name) != getattr(other, name)]
+
+    def changed(self, values: Mapping[str, Any]) -> Row:
+        """The row with other values of its content fields."""
+        unknown = set(values) - {*CONTENT, "reason", "not_applicable"}
+        if unknown:
+            raise KeyError(", ".join(sorted(unknown)))
+        return replace(self, **{name: _plain(name, value) for name, value in values.items()})
+
+    def stored(self) -> dict[str, Any]:
+        """The values of a `Matter` (lists for tuples; without keys that are None)."""
+        out: dict[str, Any] = {}
+        for name in FIELDS:
+            value = getattr(self, name)
+            if name == "key" and value is None:
+                continue
+            out[name] = list(value) if name in _TUPLES else value
+        return out
+
+
+_TUPLES = frozenset({"channels", "levels", "items"})
+_ORDER = {
+    "channels": {row.code: at for at, row in enumerate(matters.channels())},
+    "levels": {"county": 0, "township": 1, "village": 2},
+}
+"""Ticks have no order of their own: they are kept in that of the official table."""
+FIELDS: tuple[str, ...] = tuple(f.name for f in fields(Row))
+CONTENT: tuple[str, ...] = tuple(n for n in FIELDS if n not in ("key", "inherited_key", "reason", "not_applicable"))
+
+
+def _plain(name: str, value: Any) -> Any:
+    if name in _TUPLES:
+        order = _ORDER.get(name, {})
+        return tuple(sorted(value, key=lambda code: order.get(code, len(order))))
+    return value.strip() if isinstance(value, str) else value
+
+
+def row_of(matter: Any) -> Row:
+    """The row of a `Matter`."""
+    values: dict[str, Any] = {name: getattr(matter, name) for name in FIELDS}
+    values.update({name: tuple(values[name]) for name in _TUPLES})
+    return Row(**values)
+
+
+def content_hash(rows: Iterable[Row], absent: Mapping[str, str]) -> str:
+    """What an approval is bound to: every field of every row in order, and the domains that do not concern the agency."""
+    data = {"rows": [{name: getattr(row, name) for name in FIELDS} for row in rows], "absent": dict(absent)}
+    return canonical.digest(data)

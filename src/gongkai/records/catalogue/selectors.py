@@ -1,0 +1,180 @@
+"""Which version holds on a day, what is in it, what differs, and who may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from gongkai.records.accounts.models import RoleGrant, User
+from gongkai.records.accounts.roles import DECISIONS_MAKE, roles_with
+from gongkai.records.agencies.models import Agency
+from gongkai.records.agencies.selectors import place_of
+from gongkai.records.base import clock
+from gongkai.records.base.actors import Actor
+from gongkai.records.catalogue.models import Catalogue, CatalogueVersion, DomainAbsent, Matter, VersionState
+from gongkai.records.catalogue.policies import may_see_drafts
+from gongkai.records.catalogue.rows import Row, content_hash, row_of
+
+LEVEL_OF = {"county": "county", "township": "township", "village": "village"}
+
+
+def in_force(catalogue: Catalogue, day: date | None = None) -> CatalogueVersion | None:
+    """The version in force on a day (today): the approved one that took effect last."""
+    approved = catalogue.versions.filter(state=VersionState.APPROVED, effective_on__lte=day or clock.today())
+    return approved.order_by("-effective_on", "-number").first()
+
+
+def in_hand(catalogue: Catalogue) -> CatalogueVersion | None:
+    """The version that is being worked on or waits for its decision."""
+    return catalogue.versions.filter(state__in=[VersionState.DRAFT, VersionState.WAITING]).first()
+
+
+def of_agency(agency: Agency) -> Catalogue | None:
+    """The catalogue of an agency."""
+    return Catalogue.objects.select_related("agency", "above__agency").filter(agency=agency).first()
+
+
+def visible_versions(actor: Actor, catalogue: Catalogue) -> QuerySet[CatalogueVersion]:
+    """The versions this person may see: approved ones everybody, others those who see the agency's work."""
+    versions = catalogue.versions.order_by("-number")
+    return versions if may_see_drafts(actor, catalogue.agency) else versions.filter(state=VersionState.APPROVED)
+
+
+def rows_of(version: CatalogueVersion) -> list[Row]:
+    """The matters of a version in order."""
+    return [row_of(matter) for matter in version.matters.order_by("position")]
+
+
+def absent_of(version: CatalogueVersion) -> dict[str, str]:
+    """Domain code → why it does not concern the agency."""
+    return dict(version.absent_domains.order_by("domain").values_list("domain", "explanation"))
+
+
+def hash_of(version: CatalogueVersion) -> str:
+    """The hash of the version's present content."""
+    return content_hash(rows_of(version), absent_of(version))
+
+
+def applicable(version: CatalogueVersion) -> QuerySet[Matter]:
+    """The matters that concern the agency: neither they nor their domain are marked 不涉及."""
+    absent = version.absent_domains.values("domain")
+    return version.matters.filter(not_applicable="").exclude(domain__in=absent).order_by("position")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A matter that differs between two versions; `fields` names what changed."""
+
+    before: Row
+    after: Row
+    fields: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Difference:
+    """What is new, gone and changed from one version to another, by the matters' keys."""
+
+    added: list[Row] = field(default_factory=list)
+    removed: list[Row] = field(default_factory=list)
+    changed: list[Change] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.removed or self.changed)
+
+
+def difference(before: Iterable[Row], after: Iterable[Row]) -> Difference:
+    """Compares two lists of rows by key."""
+    old = {row.key: row for row in before}
+    out = Difference()
+    for row in after:
+        was = old.pop(row.key, None)
+        if was is None:
+            out.added.append(row)
+            continue
+        names = was.differs_from(row)
+        names += [name for name in ("not_applicable", "reason") if getattr(was, name) != getattr(row, name)]
+        if names:
+            out.changed.append(Change(was, row, tuple(names)))
+    out.removed = list(old.values())
+    return out
+
+
+def catalogues_in_force(agencies: Iterable[UUID], day: date | None = None) -> dict[UUID, UUID]:
+    """Agency → its version in force on a day (today), for many agencies in one query."""
+    latest = (
+        CatalogueVersion.objects.filter(
+            catalogue=OuterRef("pk"), state=VersionState.APPROVED, effective_on__lte=day or clock.today()
+        )
+        .order_by("-effective_on", "-number")
+        .values("pk")[:1]
+    )
+    rows = Catalogue.objects.filter(agency__in=list(agencies)).annotate(current=Subquery(latest))
+    return {agency: version for agency, version in rows.values_list("agency_id", "current") if version is not None}
+
+
+def in_force_of_all(day: date | None = None, catalogues: Iterable[UUID] | None = None) -> dict[UUID, UUID]:
+    """Catalogue → its version in force on a day (today), of agencies that still exist; one query."""
+    on = day or clock.today()
+    approved = CatalogueVersion.objects.filter(
+        state=VersionState.APPROVED, effective_on__lte=on, catalogue__agency__ended_on=None
+    )
+    if catalogues is not None:
+        approved = approved.filter(catalogue__in=list(catalogues))
+    ordered = approved.order_by("effective_on", "number").values_list("catalogue_id", "pk")
+    return dict(ordered)  # the last one stays
+
+
+def absent_by_version(versions: Iterable[UUID]) -> dict[UUID, dict[str, str]]:
+    """Version → its domains that do not concern the agency, with why; one query."""
+    out: dict[UUID, dict[str, str]] = {}
+    wanted = set(versions)
+    rows = DomainAbsent.objects.order_by("domain")
+    if len(wanted) < 500:
+        rows = rows.filter(version__in=list(wanted))
+    for version, domain, why in rows.values_list("version_id", "domain", "explanation"):
+        out.setdefault(version, {})[domain] = why
+    return out
+
+
+def rows_of_all(versions: Mapping[UUID, UUID], among: QuerySet[Matter] | None = None) -> dict[UUID, list[Row]]:
+    """Agency → the matters of its version that concern it, for many agencies in two queries. `versions`: agency (or
+    catalogue) → version; `among`: only these matters. The rows hold what calendar and coverage need, not the long texts."""
+    absent = absent_by_version(versions.values())
+    whose = {version: agency for agency, version in versions.items()}
+    out: dict[UUID, list[Row]] = {agency: [] for agency in versions}
+    matters = Matter.objects.all() if among is None else among
+    if len(whose) < 500:  # with many, all are read and those of other versions passed over: SQLite binds few values
+        matters = matters.filter(version__in=list(whose))
+    short = matters.filter(not_applicable="").order_by("version", "position").values_list(*_SHORT)
+    for version, *values in short.iterator(chunk_size=2000):
+        row = Row(*values[:2], **dict(zip(_SHORT[3:], values[2:], strict=True)))
+        if version in whose and row.domain not in absent.get(version, {}):
+            out[whose[version]].append(row)
+    return out
+
+
+_SHORT = (
+    "version_id",
+    "level1",
+    "level2",
+    "domain",
+    "limit_text",
+    "limit_unit",
+    "limit_days",
+    "frequency",
+    "period",
+    "subject",
+    "key",
+)
+
+
+def deciders(agency: Agency, but: User) -> QuerySet[User]:
+    """The people who may be asked to decide for an agency: active holders of a deciding role there today, but not the one who
+    asks."""
+    place = place_of(agency)
+    grants = RoleGrant.objects.valid_on(clock.today()).filter(role__in=roles_with(DECISIONS_MAKE), agency__in=place.own)
+    return User.objects.filter(is_active=True, pk__in=grants.values("user")).exclude(pk=but.pk).order_by("name", "id")

@@ -1,0 +1,80 @@
+"""When a matter is due, and how it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from uuid import UUID
+
+import pytest
+
+from gongkai.law import standard
+from gongkai.records.catalogue import calendar
+from gongkai.records.catalogue.rows import Row
+
+KEY = UUID(int=1)
+AGENCY = UUID(int=2)
+
+
+def matter(period: str = "quarter", unit: str = "working_days", days: int | None = 20, frequency: str = "periodic") -> Row:
+    return Row("低保发放", key=KEY, frequency=frequency, period=period, limit_unit=unit, limit_days=days)
+
+
+@pytest.mark.parametrize(
+    ("row", "first", "last", "due"),
+    [
+        # 2026 年第 1 季度结束后 20 个工作日：清明 4 月 6 日放假
+        (matter(), date(2026, 4, 1), date(2026, 6, 30), [("2026年第1季度", date(2026, 4, 29))]),
+        (matter("month", "calendar_days", 10), date(2026, 3, 1), date(2026, 3, 31), [("2026年2月", date(2026, 3, 10))]),
+        (matter("half_year", "calendar_days", 20), date(2026, 7, 1), date(2026, 7, 31), [("2026年上半年", date(2026, 7, 20))]),
+        (matter("year", "calendar_days", 31), date(2026, 1, 1), date(2026, 12, 31), [("2025年", date(2026, 1, 31))]),
+        (matter("month", "at_once", None), date(2026, 2, 28), date(2026, 2, 28), [("2026年2月", date(2026, 2, 28))]),
+        (matter(frequency="at_once"), date(2026, 1, 1), date(2026, 12, 31), []),
+    ],
+)
+def test_a_periodic_matter_is_due_after_each_period(row: Row, first: date, last: date, due: list[tuple[str, date]]) -> None:
+    found = calendar.occurrences([row], first, last, standard())
+    assert [(o.period, o.due) for o in found] == due
+
+
+def test_a_matter_without_a_limit_has_that_of_article_26() -> None:
+    assert calendar.due_after(Row("a"), date(2026, 3, 10), standard()) == (date(2026, 4, 8), False)
+
+
+def test_a_due_date_past_the_announced_calendar_is_provisional() -> None:
+    assert calendar.due_after(Row("a"), date(2026, 12, 20), standard())[1] is True
+
+
+def test_all_turns_of_a_year_are_found_once() -> None:
+    found = calendar.occurrences([matter("month")], date(2025, 1, 1), date(2025, 12, 31), standard())
+    assert len(found) == 12
+    assert len({o.period for o in found}) == 12
+
+
+@pytest.fixture
+def days() -> Iterator[list[date]]:
+    known: list[date] = []
+    calendar.publications_come_from(lambda agencies, keys, first, last: {(AGENCY, KEY): known})
+    yield known
+    calendar.publications_come_from(None)
+
+
+@pytest.mark.parametrize(
+    ("done", "state", "due"),
+    [
+        ([], "never", date(2026, 4, 29)),
+        ([date(2026, 1, 15)], "current", date(2026, 4, 29)),
+        ([date(2025, 4, 10)], "overdue", date(2025, 7, 28)),
+        ([date(2025, 4, 10), date(2025, 7, 10), date(2025, 10, 15), date(2026, 1, 20)], "current", date(2026, 4, 29)),
+    ],
+)
+def test_a_matter_is_covered_by_what_was_published(days: list[date], done: list[date], state: str, due: date) -> None:
+    days += done
+    [found] = calendar.coverage(AGENCY, [matter()], date(2026, 3, 10), standard())
+    assert (found.state, found.due) == (state, due)
+
+
+def test_what_falls_due_this_month_says_so(days: list[date]) -> None:
+    days.append(date(2026, 1, 20))
+    [found] = calendar.coverage(AGENCY, [matter()], date(2026, 4, 10), standard())
+    assert (found.state, found.due) == ("due", date(2026, 4, 29))
