@@ -47,6 +47,9 @@ def browser() -> Iterator[Browser]:
     """Debian's chromium, one for all tests of a process: Playwright's loop runs in this thread, and there can be one."""
     from playwright.sync_api import sync_playwright
 
+    from tests.harness.patience import be_patient
+
+    be_patient()
     # Django would take our plain calls for calls out of a coroutine.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:

@@ -14,7 +14,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from gongkai.records.accounts import decisions, identities, services, substitution
 from gongkai.records.accounts.models import RoleGrant, SignInDemand, Substitution, User
@@ -152,14 +152,12 @@ def test_three_bad_rows_are_named_nothing_is_imported_and_then_everything_is(
     shot(page, "import-preview")
     assert User.objects.count() == before
     page.click("text=确认导入并生成初始密码")
-    slips = page.query_selector_all(".slips li")
-    assert len(slips) == 2
+    slips = page.locator(".slips li")
+    expect(slips).to_have_count(2)
     axe(page)
     shot(page, "slips")
     first = User.objects.get(username="linzhaoying")
-    password = slips[0].query_selector(".first-password")
-    assert password is not None
-    assert first.check_password(password.inner_text())
+    assert first.check_password(slips.first.locator(".first-password").inner_text())
     assert sorted(first.grants.values_list("role", flat=True)) == ["application_handler", "officer"]
     assert str(User.objects.get(username="mengtingquan").grants.get().until) == "2026-12-31"
 

@@ -13,7 +13,7 @@ from uuid import UUID
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page, Route, expect
 
 from gongkai.desk.forms import uploads
 from gongkai.records.accounts.models import Draft, PartialUpload
@@ -102,7 +102,7 @@ def test_a_list_is_filtered_sorted_and_paged_without_loading_the_page_anew(made:
     page.wait_for_selector("text=1 条")
     assert page.evaluate("window.still") is True
     page.reload()
-    assert page.locator("tbody tr").count() == 1, "the address says what is shown"
+    expect(page.locator("tbody tr"), "the address says what is shown").to_have_count(1)
 
 
 @browser_test
@@ -112,7 +112,7 @@ def test_lists_and_forms_work_without_scripts(made: County, seat: Seat, site: st
     page.goto(f"{site}/desk/agencies/list/")
     page.select_option("#f-kind", "village")
     page.click("text=筛选")
-    assert page.locator("tbody tr").count() == 4
+    expect(page.locator("tbody tr")).to_have_count(4)
     with page.expect_download() as download:
         page.click("text=导出表格")
     assert download.value.suggested_filename == "机构列表_20260310.xlsx"
@@ -160,7 +160,7 @@ def test_a_file_goes_up_over_a_line_that_drops(made: County, seat: Seat, site: s
     page.goto("about:blank")
     page.goto(f"{site}/desk/agencies/{made.township}/groups/")
     assert page.input_value("[name=name]") == "领导小组"
-    assert page.locator("text=已上传：扫描件.pdf").count() == 1, "the file is still there with the draft"
+    expect(page.locator("text=已上传：扫描件.pdf"), "the file is still there with the draft").to_have_count(1)
     page.click("button:has-text('登记')")
     page.wait_for_selector("text=小组已登记")
     kept = Group.objects.get().document
@@ -218,12 +218,12 @@ def test_the_navigation_folds_on_a_phone_and_opens_by_keyboard(made: County, sea
     assert page.locator("nav[aria-label=主导航]").is_hidden()
     page.focus("[data-fold]")
     page.keyboard.press("Enter")
-    assert page.locator("nav[aria-label=主导航]").is_visible()
+    expect(page.locator("nav[aria-label=主导航]")).to_be_visible()
     assert page.get_attribute("[data-fold]", "aria-expanded") == "true"
     page.keyboard.press("Enter")
     page.wait_for_url(f"{site}/desk/")
     without = seat("officer", viewport=NARROW, java_script_enabled=False)
-    assert without.locator("nav[aria-label=主导航]").is_visible()
+    expect(without.locator("nav[aria-label=主导航]")).to_be_visible()
 
 
 def test_bulk_acts_say_which_were_refused_and_why(made: County, desk: Desk, rf: Any) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from gongkai.portal import jobs, matching, visits
 from gongkai.portal.checking import result_name
@@ -52,13 +52,13 @@ def test_two_years_of_an_agency_dropped_together_are_checked_and_compared_with_e
     shot(page, "files-two-years")
     page.click("text=今年.txt")
     assert "已与本次交来的上年报告“去年.txt”核对" in page.inner_text(".meta")
-    assert page.locator(".finding:has-text('上年结转'):has-text('不一致')").count() == 1
-    assert page.locator("td .previous:visible").count() > 0, "last year's numbers stand beside"
+    expect(page.locator(".finding:has-text('上年结转'):has-text('不一致')")).to_have_count(1)
+    expect(page.locator("td .previous:visible").first, "last year's numbers stand beside").to_be_attached()
     page.click("summary:has-text('比较')")
     page.click("text=与上年比较")
     assert page.text_content("h1") == "与上年比较"
     assert "不符" in page.inner_text(".cmp")
-    assert page.locator(".cmp table.table3 td.moved").count() > 0
+    expect(page.locator(".cmp table.table3 td.moved").first).to_be_attached()
     axe(page)
     shot(page, "comparison")
     for kind, holds in (("docx", "word/document.xml"), ("xlsx", "xl/workbook.xml")):

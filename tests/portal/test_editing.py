@@ -130,7 +130,7 @@ def test_a_sum_is_filled_in_at_a_click_and_a_place_or_all_is_taken_back(visitor:
     page = visitor()
     correcting(page, site, work, "ziran")
     wrong_both_ways = page.locator(".finding:has-text('“（七）总计”行')")
-    assert wrong_both_ways.locator(".fix").count() == 0, "no sum is offered that would break another"
+    expect(wrong_both_ways.locator(".fix"), "no sum is offered that would break another").to_have_count(0)
     page.click(".finding:has-text('“法律服务机构”列') .fix button")
     expect(page.locator(cell("table3.total.legal_service"))).to_have_value("2")
     page.fill(cell("section.6"), "无其他需要报告的事项。")
@@ -142,7 +142,7 @@ def test_a_sum_is_filled_in_at_a_click_and_a_place_or_all_is_taken_back(visitor:
     page.click("text=全部还原")
     expect(page.locator(cell("table3.total.legal_service"))).to_have_value("1")
     assert "改动 0 处" in counted(page)
-    assert page.locator("td.changed").count() == 0
+    expect(page.locator("td.changed")).to_have_count(0)
 
 
 def test_what_is_no_number_is_refused_by_name_and_the_old_value_kept(visitor: Visitor, site: str, work: Work, axe: Axe) -> None:
@@ -255,13 +255,13 @@ def test_of_two_tabs_each_place_keeps_what_was_written_last_and_nothing_is_lost(
 def test_a_report_in_the_old_form_changes_over_at_a_click(visitor: Visitor, site: str, work: Work) -> None:
     page = visitor()
     correcting(page, site, work, "jiaoyu")
-    assert page.locator(cell("table3.other.total")).count() == 1
-    assert page.locator(cell("unit.table2.procurement.amount")).count() == 1
+    expect(page.locator(cell("table3.other.total"))).to_have_count(1)
+    expect(page.locator(cell("unit.table2.procurement.amount"))).to_have_count(1)
     kept = page.input_value(cell("table3.new_received.total"))
     for table in ("二", "三"):
         page.click(f".finding:has-text('年度报告的表{table}用的是2019年的格式') .fix button")
         page.wait_for_selector(f"table.table{'23'['二三'.index(table)]}[data-form='2021']")
-    assert page.locator(cell("table3.other.total")).count() == 0
+    expect(page.locator(cell("table3.other.total"))).to_have_count(0)
     assert page.input_value(cell("table3.new_received.total")) == kept
     assert page.get_attribute(cell("table3.other_misc.total"), "placeholder") == "缺"
     page.click("button:has-text('格填 0') >> nth=0")

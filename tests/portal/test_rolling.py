@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from gongkai.annual import read
 from gongkai.annual.check.official import cell_name
@@ -80,7 +80,7 @@ def test_a_county_of_thirty_is_dropped_sorted_and_rolled_up(
     second.check()
     page.click("text=按选定的重新汇总")
     parcel.counted[DOUBLED[1].name] = made(DOUBLED[1], seed=2)
-    assert page.locator("fieldset.double.open").count() == 0
+    expect(page.locator("fieldset.double.open")).to_have_count(0)
     assert "已指定用" in page.inner_text(f"fieldset.double:has(legend:text-is('{DOUBLED[1].name}'))")
     assert page.locator(".standing li").first.inner_text().split() == ["26", "已汇总"]
 
@@ -89,9 +89,9 @@ def test_a_county_of_thirty_is_dropped_sorted_and_rolled_up(
     shares = {r.agency.name: r.tables["table3"]["new_received"]["total"] for r in parcel.counted.values()}
     assert all(f"{name}\n{value}" in opened for name, value in shares.items() if value), opened
     open_cell(page, "table4", "review", "total")
-    assert page.locator(".rollup td details[open]").count() == 1, "one at a time"
+    expect(page.locator(".rollup td details[open]"), "one at a time").to_have_count(1)
     page.keyboard.press("Escape")
-    assert page.locator(".rollup td details[open]").count() == 0
+    expect(page.locator(".rollup td details[open]")).to_have_count(0)
     open_cell(page, *WHERE)
     data = json.loads(taken(page, "汇总结果", "json"))
     for table, rows in data["report"]["tables"].items():
@@ -246,6 +246,6 @@ def test_what_files_and_lists_say_never_becomes_markup(visitor: Visitor, site: s
     page.goto(f"{address}rollup/")
     page.fill("#names", "<b>粗体局</b>\n财政局")
     page.click("button:text-is('汇总')")
-    assert page.locator("main img, main b:text('粗体局')").count() == 0
+    expect(page.locator("main img, main b:text('粗体局')")).to_have_count(0)
     assert "<b>粗体局</b>" in page.inner_text("section:has(#missing-title)")
     assert "<img" in page.inner_text(".rollup")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from gongkai.portal.samples import samples
 from tests.portal.conftest import NARROW
@@ -121,9 +121,9 @@ def test_the_filter_shows_one_severity(visitor: Visitor, site: str, work: Work) 
     page.click("label[for=show-error]")
     errors = page.locator(".finding:visible").count()
     assert 0 < errors < everything
-    assert page.locator(".finding.error:visible").count() == errors
+    expect(page.locator(".finding.error:visible")).to_have_count(errors)
     page.click(".mark.warning >> nth=0")
-    assert page.locator(".finding:visible").count() == everything, "a mark leads to a finding the filter hid"
+    expect(page.locator(".finding:visible"), "a mark leads to a finding the filter hid").to_have_count(everything)
 
 
 def test_all_works_without_scripts(
@@ -131,7 +131,7 @@ def test_all_works_without_scripts(
 ) -> None:
     page = visitor(java_script_enabled=False)
     hand_over(page, site, sample_file("baishidu_2023.txt"))
-    assert page.locator("noscript meta[http-equiv=refresh]").count() == 1
+    expect(page.locator("noscript meta[http-equiv=refresh]")).to_have_count(1)
     assert "已完成 0 份" in page.inner_text("#progress")
     work()
     page.reload()
@@ -141,7 +141,7 @@ def test_all_works_without_scripts(
     shadow = "e => getComputedStyle(e).boxShadow"
     assert page.locator("#m1").evaluate(shadow) != "none", "the target is shown"
     page.click("label[for=show-warning]")
-    assert page.locator(".finding.error:visible").count() == 0
+    expect(page.locator(".finding.error:visible")).to_have_count(0)
     page.click("text=修改意见")
     assert "一、错误" in page.input_value("#opinions-text")
     assert page.locator("text=复制全文").is_hidden()
@@ -160,7 +160,7 @@ def test_pasted_text_is_checked(visitor: Visitor, site: str, work: Work, sample_
     work()
     page.wait_for_selector(".findings")
     assert page.text_content("h1") == "粘贴的文字.txt"
-    assert page.locator(".finding.error").count() > 0
+    expect(page.locator(".finding.error").first).to_be_attached()
 
 
 def test_a_file_can_be_dropped(visitor: Visitor, site: str) -> None:
@@ -231,7 +231,7 @@ def test_last_years_report_stands_beside(
     assert beside.count() > 0
     axe(page)
     page.click("text=并列 2023 年的数")
-    assert beside.count() == 0
+    expect(beside).to_have_count(0)
 
 
 def test_last_years_report_that_cannot_be_read_is_told_and_this_years_checked(
@@ -271,7 +271,7 @@ def test_opinions_can_be_copied_printed_and_taken_away(
     page.emulate_media(media="print")
     assert page.locator("#opinions-text").is_hidden()
     assert page.locator(".top").is_hidden()
-    assert page.locator(".letter").is_visible()
+    expect(page.locator(".letter")).to_be_visible()
 
 
 def test_the_visitor_deletes_the_material_and_it_is_gone(
@@ -321,7 +321,7 @@ def test_a_visitor_who_lost_the_page_finds_the_visit_again_and_may_delete_all(vi
     page.click("text=全部删除")
     assert page.text_content("h1") == "材料已删除"
     page.goto(f"{site}/check/")
-    assert page.locator("text=还保留的材料").count() == 0
+    expect(page.locator("text=还保留的材料")).to_have_count(0)
 
 
 def test_what_a_visit_shows_is_kept_by_no_cache(visitor: Visitor, site: str) -> None:
@@ -360,7 +360,7 @@ def test_all_is_done_by_keyboard(visitor: Visitor, site: str, work: Work) -> Non
     page.wait_for_selector(".findings")
     page.focus("#show-all")
     page.keyboard.press("ArrowRight")
-    assert page.locator(".finding.warning:visible").count() == 0
+    expect(page.locator(".finding.warning:visible")).to_have_count(0)
     page.locator(".finding .where").first.focus()
     page.keyboard.press("Enter")
     assert page.url.endswith("#m1")
@@ -393,4 +393,4 @@ def test_a_county_may_add_its_own_demands(
     page.wait_for_url(re.compile("/check/v/"))
     work()
     page.wait_for_selector(".findings")
-    assert page.locator(".finding:has-text('落款应注明盖章')").count() == 1
+    expect(page.locator(".finding:has-text('落款应注明盖章')")).to_have_count(1)
