@@ -18,6 +18,7 @@ from gongkai.desk.agencies.forms import field_label
 from gongkai.desk.agencies.seen import agency_seen, part_seen
 from gongkai.desk.here import DeskRequest
 from gongkai.desk.pages import page
+from gongkai.desk.people import remarks
 from gongkai.desk.trail import may_read
 from gongkai.records.agencies.models import Agency, AgencyContacts, Group, GroupMember, MemberRole, PostHolding
 from gongkai.records.agencies.organisation_services import CONTACTS
@@ -103,6 +104,7 @@ def agency(request: DeskRequest, identity: UUID) -> HttpResponse:
         "may_edit": here.can(ORGANISATION_EDIT, found) and not gone,
         "may_manage": here.can(MANAGE, found) and not gone,
         "has_trail": may_read(here, "agencies.agency", found.pk),
+        "remarks": remarks.panel(here, found),
     }
     return page(
         request,

@@ -17,6 +17,7 @@ from gongkai.desk.catalogue.matters import FIELD_NAMES
 from gongkai.desk.catalogue.seen import agency_seen, crumbs, may_change, version_seen
 from gongkai.desk.here import DeskRequest
 from gongkai.desk.pages import page
+from gongkai.desk.people import remarks
 from gongkai.documents.typesetting import CannotTypeset
 from gongkai.records.accounts.decisions import of_record
 from gongkai.records.accounts.roles import AGENCIES_SEE, CATALOGUE_EDIT
@@ -57,6 +58,7 @@ def overview(request: DeskRequest, identity: UUID | None = None) -> HttpResponse
             "newer": newer if newer and latest and latest.above_version_id != newer.pk else None,
             "booklets": list(current.booklets.order_by("kind")) if current else [],
             "absent": [(domain_name(code), why) for code, why in selectors.absent_of(current).items()] if current else [],
+            "remarks": remarks.panel(here, catalogue),
         }
     return page(
         request,
