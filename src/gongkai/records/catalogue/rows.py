@@ -7,8 +7,11 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext
+
 from gongkai.law import matters
 from gongkai.records.base import canonical
+from gongkai.records.base.errors import Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +47,11 @@ class Row:
         return [name for name in CONTENT if getattr(self, name) != getattr(other, name)]
 
     def changed(self, values: Mapping[str, Any]) -> Row:
-        """The row with other values of its content fields."""
+        """The row with other values of its content fields. Refused for what is no field of a matter."""
         unknown = set(values) - {*CONTENT, "reason", "not_applicable"}
         if unknown:
-            raise KeyError(", ".join(sorted(unknown)))
+            said = gettext("公开事项没有“%(names)s”这一栏，请核对栏目名称后重新提交。") % {"names": "、".join(sorted(unknown))}
+            raise Refused(said, "unknown_field")
         return replace(self, **{name: _plain(name, value) for name, value in values.items()})
 
     def stored(self) -> dict[str, Any]:
