@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import zipfile
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
+from uuid import UUID
 
 import jsonschema
 import pytest
@@ -14,6 +16,9 @@ import tests.generator.layouts  # noqa: F401  (fills the register of layouts)
 from gongkai.annual import AnnualReport, read
 from gongkai.annual.rollup.schema import schema
 from gongkai.cli import main
+from gongkai.records.agencies import services as agencies
+from gongkai.records.agencies.models import Kind, Level
+from gongkai.records.base.actors import OPERATOR
 from tests.annual.rollup.county import AGENCIES, made
 from tests.generator.layouts.base import render
 
@@ -75,7 +80,7 @@ def test_missing_doubled_and_refused_are_said_and_exit_1(folder: Path, rollup: R
     done = rollup("年报", "-o", "汇总.xlsx", "--members", "名单.txt")
     said = done[1]
     assert done[0] == 1 and (folder / "汇总.xlsx").read_bytes().startswith(b"PK")
-    assert "应报未报 1 个：云水县水务局" in said and "[重复] 云水县财政局" in said
+    assert "应报未报 1 个：云水县水务局（部门）" in said and "[重复] 云水县财政局" in said
     assert "[读不了]" in said and "[年度不符] 云水县教育局" in said
 
 
@@ -128,3 +133,48 @@ def test_what_cannot_be_done_exits_2_and_says_the_next_step(folder: Path, rollup
         done = rollup(*words)
         assert done[0] == 2 and said in done[1], (words, done[1])
     assert not list(folder.glob("a.*"))
+
+
+@pytest.fixture
+def tree(transactional_db: None) -> None:
+    """The county of the reports in the installation: 水利局 was renamed and 扶贫办公室 dissolved within 2023."""
+    begun = date(2020, 1, 1)
+
+    def register(name: str, kind: Kind, level: Level, above: UUID | None = None, vertical: bool = False) -> UUID:
+        return agencies.register(name, kind, level, above, begun, vertical=vertical, actor=OPERATOR).record_id
+
+    county = register("云水县人民政府", Kind.GOVERNMENT, Level.COUNTY)
+    for who in FEW:
+        town = who.place.endswith(("镇", "乡"))
+        name = f"{who.place.removeprefix('云水县')}人民政府" if town else who.name
+        register(name, Kind.GOVERNMENT if town else Kind.DEPARTMENT, Level.TOWNSHIP if town else Level.COUNTY, county)
+    register("国家税务总局云水县税务局", Kind.DEPARTMENT, Level.COUNTY, county, vertical=True)
+    water = register("云水县水利局", Kind.DEPARTMENT, Level.COUNTY, county)
+    gone = register("云水县扶贫办公室", Kind.DEPARTMENT, Level.COUNTY, county)
+    agencies.rename(water, "云水县水务局", date(2023, 6, 1), actor=OPERATOR)
+    agencies.merge(gone, water, date(2023, 9, 1), actor=OPERATOR)
+    agencies.rename(county, "云水市人民政府", date(2025, 1, 1), actor=OPERATOR)
+
+
+def test_who_must_report_comes_out_of_the_tree_of_the_year(tree: None, folder: Path, rollup: Run) -> None:
+    code, said = rollup("年报", "-o", "汇总.json", "--members-of", "云水县人民政府")
+    data = json.loads((folder / "汇总.json").read_bytes())
+    assert (code, data["agency"], data["year"], data["listed"]) == (1, "云水县人民政府", 2023, True)
+    assert [(m["name"], m["kind"]) for m in data["missing"]] == [("云水县水务局", "department")]
+    assert "应报未报 1 个：云水县水务局（部门）" in said and "扶贫" not in said
+    rollup("年报", "-o", "汇总.json", "--members-of", "云水市人民政府", "--with-vertical")
+    data = json.loads((folder / "汇总.json").read_bytes())
+    assert data["agency"] == "云水县人民政府", "known by its name of today too, and called by that of then"
+    assert [m["name"] for m in data["missing"]] == ["国家税务总局云水县税务局", "云水县水务局"]
+    assert rollup("年报", "补报.zip", "-o", "汇总.json", "--members-of", "云水县")[0] == 0, "complete"
+
+
+def test_a_superior_the_tree_does_not_have_is_told_with_those_it_has(tree: None, folder: Path, rollup: Run) -> None:
+    for words, told in (
+        (("--members-of", "云山县人民政府"), "可以写：云水县人民政府。"),
+        (("--members-of", "云水县人民政府", "--year", "2015"), "2015 年底没有应当报送年报的单位"),
+        (("--members-of", "云水县人民政府", "--members", "名单.txt"), "只能用一个"),
+    ):
+        code, said = rollup("年报", "-o", "a.json", *words)
+        assert code == 2 and told in said, said
+    assert not (folder / "a.json").exists()

@@ -16,10 +16,12 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from gongkai.records.agencies.models import Kind
 from tests import tools
 from tests.annual.rollup.county import AGENCIES, YEAR, made
 from tests.portal.county_files import as_file, undated
 from tests.portal.test_editing import saved
+from tests.portal.test_rolling import registered
 from tests.portal.test_screens import Visitor, Work, hand_over
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.needs("chromium", "axe")]
@@ -100,6 +102,9 @@ def test_the_clerks_handbook_shows_the_screens_as_they_are(
 
 
 def test_the_countys_handbook_shows_the_screens_as_they_are(walk: Walk, site: str, work: Work) -> None:
+    county = registered("云水县人民政府", Kind.GOVERNMENT)
+    for who in AGENCIES[:18]:
+        registered(who.name, above=county)
     page = walk.page
     uneven = made(AGENCIES[9])
     uneven.tables["table3"]["granted"]["total"] = int(uneven.tables["table3"]["granted"]["total"] or 0) + 2
@@ -130,6 +135,10 @@ def test_the_countys_handbook_shows_the_screens_as_they_are(walk: Walk, site: st
     walk.see("比较", at=".cmp h3:has-text('表三')", above=20)
     page.goto(page.url.split("/compare/")[0].rsplit("/", 1)[0] + "/")
     page.click("text=/^汇总 2023 年/")
+    page.click("button:text-is('取名单')")
+    expect(page.locator("#taken")).to_be_visible()
+    walk.see()
+    page.go_back()
     page.fill("#names", "交通运输局\n城关街道\n水务局\n统计局\n林业局\n财政局\n教育局\n司法局\n人力资源和社会保障局\n青石镇")
     walk.see("汇总设定")
     page.click("button:text-is('汇总')")

@@ -6,15 +6,20 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from gongkai.annual import read
 from gongkai.annual.check.official import cell_name
+from gongkai.records.agencies import services as agencies
+from gongkai.records.agencies.models import Kind, Level
+from gongkai.records.base.actors import OPERATOR
 from tests.annual.rollup.county import AGENCIES, COUNTY, YEAR, made
 from tests.portal.conftest import NARROW
 from tests.portal.county_files import DOUBLED, LISTING, MISSING, OLD_FORM, Parcel, as_file, county, undated
@@ -249,3 +254,86 @@ def test_what_files_and_lists_say_never_becomes_markup(visitor: Visitor, site: s
     expect(page.locator("main img, main b:text('粗体局')")).to_have_count(0)
     assert "<b>粗体局</b>" in page.inner_text("section:has(#missing-title)")
     assert "<img" in page.inner_text(".rollup")
+
+
+def registered(name: str, kind: Kind = Kind.DEPARTMENT, above: UUID | None = None, **more: Any) -> UUID:
+    """An agency of the installation's tree, since 2020."""
+    return agencies.register(name, kind, Level.COUNTY, above, date(2020, 1, 1), actor=OPERATOR, **more).record_id
+
+
+@pytest.fixture
+def tree() -> UUID:
+    """云水县 with what changed in and after 2023: one renamed and one dissolved within the year, one renamed after it."""
+    county = registered(COUNTY, Kind.GOVERNMENT)
+    for name in ("云水县财政局", "云水县民政局"):
+        registered(name, above=county)
+    registered("国家税务总局云水县税务局", above=county, vertical=True)
+    water, education = registered("云水县水利局", above=county), registered("云水县教育局", above=county)
+    gone = registered("云水县扶贫办公室", above=county)
+    agencies.rename(water, "云水县水务局", date(2023, 6, 1), actor=OPERATOR)
+    agencies.merge(gone, water, date(2023, 9, 1), actor=OPERATOR)
+    agencies.rename(education, "云水县教育和体育局", date(2024, 3, 1), actor=OPERATOR)
+    return county
+
+
+def test_the_list_comes_out_of_the_tree_of_the_year_and_may_be_changed_without_scripts(
+    tree: UUID, visitor: Visitor, site: str, work: Work
+) -> None:
+    page = visitor(java_script_enabled=False)
+    hand_over(page, site, *few())
+    work()
+    page.reload()
+    page.click("text=汇总 2023 年 3 个单位")
+    assert page.locator("#superior option:checked").inner_text() == COUNTY, "told from the names"
+    page.check("#vertical")
+    page.click("button:text-is('取名单')")
+    assert page.input_value("#names").splitlines() == [
+        "云水县财政局\t部门",
+        "云水县民政局\t部门",
+        "国家税务总局云水县税务局\t垂直管理单位",
+        "云水县水务局\t部门",
+        "云水县教育局\t部门",
+    ], "names of the end of 2023, without what was dissolved in it"
+    said = page.inner_text("#taken")
+    assert "2023 年底的应报单位 5 个（部门 4、垂直管理单位 1）" in said
+    assert "“云水县水利局”年内改名为“云水县水务局”" in said
+    assert "“云水县扶贫办公室”年内撤并或划出" in said
+    assert page.is_checked("#vertical"), "what was set stays"
+    page.uncheck("#vertical")
+    page.fill("#names", page.input_value("#names") + "\n云水县统计局\t部门")
+    page.click("button:text-is('汇总')")
+    missing = page.locator("section:has(#missing-title) tbody tr").all_inner_texts()
+    assert [line.split("\t")[:2] for line in missing] == [["云水县水务局", "部门"], ["云水县统计局", "部门"]]
+    page.click("text=改名单和设定")
+    page.check("#vertical")
+    page.click("button:text-is('汇总')")
+    assert "国家税务总局云水县税务局" in page.inner_text("section:has(#missing-title)"), "organs of state systems by the box"
+
+
+def test_the_choice_from_the_tree_looks_right_and_enter_rolls_up(
+    tree: UUID, visitor: Visitor, site: str, work: Work, axe: Callable[[Page], None], shot: Callable[[Page, str], None]
+) -> None:
+    page = visitor()
+    hand_over(page, site, *few())
+    work()
+    page.click("text=汇总 2023 年 3 个单位")
+    page.click("button:text-is('取名单')")
+    page.wait_for_selector("#taken")
+    axe(page)
+    shot(page, "rollup-form-tree")
+    page.press("#agency", "Enter")
+    page.wait_for_selector("#missing-title")
+    assert "云水县水务局" in page.inner_text("section:has(#missing-title)")
+
+
+def test_without_a_tree_there_is_no_choice_and_an_invented_superior_is_refused(visitor: Visitor, site: str, work: Work) -> None:
+    page = visitor()
+    hand_over(page, site, *few())
+    work()
+    page.click("text=汇总 2023 年 3 个单位")
+    expect(page.locator("#names")).to_be_visible()
+    expect(page.locator("#superior, [name=take]")).to_have_count(0)
+    page.evaluate("document.querySelector('form.setting').insertAdjacentHTML('beforeend', '<input name=take value=1>')")
+    page.click("button:text-is('汇总')")
+    assert "没有取到名单" in page.inner_text("[role=alert]")
+    assert "2023 年底的机构树里" in page.inner_text("[role=alert]")

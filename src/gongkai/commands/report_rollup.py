@@ -14,9 +14,13 @@ from gongkai.commands.report_write import kind_of
 
 if TYPE_CHECKING:
     from gongkai.annual.rollup import Expected, Member, RollUp
+    from gongkai.records.agencies.selectors import Node
 
 _SHOWN = 30
 """Warnings said on the terminal; the rest stand in the workbook, the page and the JSON."""
+
+_NAMED = 5
+"""How many superiors a sentence names."""
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
@@ -29,6 +33,12 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option("-o", "--output", "out", type=_FILE, required=True, help="输出文件：json、xlsx、html、docx、pdf 或 txt。")
 @click.option("--agency", help="汇总到哪个机关，例如 云水县人民政府；不写时从各单位名称判断。")
 @click.option("--members", "listing", type=_FILE, help="应报单位名单（txt、csv、xlsx），可注明部门、乡镇、垂直管理、本级。")
+@click.option(
+    "--members-of",
+    "superior",
+    metavar="上级机关",
+    help="按本机系统的机构树取应报单位：这个上级机关在年度末的下属单位，用当时的名称。与 --members 选一个。",
+)
 @click.option("--year", type=click.IntRange(2008, 2999), help="汇总哪个年度；不写时取多数报告的年度。")
 @click.option("--no-own", is_flag=True, help="不计入本级机关自己的年报。")
 @click.option("--with-vertical", is_flag=True, help="计入垂直管理单位的年报（默认不计入）。")
@@ -40,6 +50,7 @@ def rollup(
     out: Path,
     agency: str | None,
     listing: Path | None,
+    superior: str | None,
     year: int | None,
     no_own: bool,
     with_vertical: bool,
@@ -51,10 +62,15 @@ def rollup(
     from gongkai.annual.rollup import RollUpError, roll_up
 
     kind = kind_of(out, ("json", "xlsx", "html", "docx", "pdf", "txt"))
+    if listing is not None and superior is not None:
+        fail("--members 和 --members-of 只能用一个：名单来自文件，或者来自机构树。")
     try:
         expected, choose = _expected(listing), _choices(choices)
         sources = _without(expand(files, also=("json",)), [out, *([listing] if listing else [])])
         members = _read(sources, workers, quiet)
+        if superior is not None:
+            year, name, expected = _from_tree(superior, year, members)
+            agency = agency or name
         rolled = roll_up(
             members,
             agency=agency or _superior(members, expected),
@@ -84,6 +100,48 @@ def _expected(listing: Path | None) -> list[Expected] | None:
     except OSError as error:
         fail(f"打不开名单 {listing}（{error.strerror}）。请核对路径和权限。")
     return read_list(data, listing.name)
+
+
+def _from_tree(superior: str, year: int | None, members: Sequence[Member]) -> tuple[int, str, list[Expected]]:
+    """The year, the superior's name at its end, and who stood under it then, organs of state systems too: whether those
+    count is said by --with-vertical. Ends with a sentence where the installation's tree does not tell."""
+    from gongkai.annual.rollup.refusing import year_of
+    from gongkai.commands.site import start_django
+
+    year = year or year_of(member.report for member in members if member.report is not None)
+    if year is None:
+        fail("看不出汇总哪一年度，取不了当年的机构树。请用 --year 写明，例如 --year 2025。")
+    start_django()
+    from django.db import DatabaseError
+
+    from gongkai.records.agencies.members import end_of, members_of, superiors_on
+
+    try:
+        found = superiors_on(end_of(year))
+        node = _named(superior, year, found)
+        return year, node.name, members_of(node.id, end_of(year), vertical=True)
+    except DatabaseError:
+        fail("本机还没有装好系统，没有机构树可用。请在装有系统的机器上运行，或改用 --members 给出名单文件。")
+
+
+def _named(superior: str, year: int, found: Sequence[Node]) -> Node:
+    """The one agency of this name, or of this name today."""
+    if not found:
+        fail(f"本机系统的机构树在 {year} 年底没有应当报送年报的单位。请先建立机构树，或改用 --members 给出名单文件。")
+    from gongkai.annual.agencies import complete
+    from gongkai.records.agencies.models import Agency
+
+    name = complete("".join(superior.split()))
+    fitting = [node for node in found if node.name == name]
+    if not fitting:
+        today = set(Agency.objects.filter(name=name).values_list("pk", flat=True))
+        fitting = [node for node in found if node.id in today]
+    names = "、".join(node.name for node in found[:_NAMED]) + ("等" if len(found) > _NAMED else "")
+    if not fitting:
+        fail(f"{year} 年底的机构树里没有“{name}”这个上级机关。可以写：{names}。")
+    if len(fitting) > 1:
+        fail(f"{year} 年底的机构树里有 {len(fitting)} 个“{name}”，不能断定是哪一个。请改用 --members 给出名单文件。")
+    return fitting[0]
 
 
 def _without(sources: Sequence[Source], others: Sequence[Path]) -> list[Source]:

@@ -55,7 +55,7 @@ def rolled() -> RollUp:
 
 def test_the_summary_names_first_what_must_be_done(rolled: RollUp) -> None:
     said = summary(rolled)
-    assert said[0] == "应报未报 3 个：财政局、教育局、民政局。"
+    assert said[0] == "应报未报 3 个：财政局（部门）、教育局（部门）、民政局（部门）。"
     assert [line.split()[0] for line in said[1:6]] == [
         "重复而待定",
         "不能汇总",

@@ -18,7 +18,7 @@ from gongkai.annual.rollup import KIND_NAMES, RollUp
 from gongkai.annual.rollup.output import REFUSAL_NAMES, RULE_NAMES, WARNING_NAMES, page, title, workbook
 from gongkai.annual.write import write
 from gongkai.documents.typesetting import CannotTypeset
-from gongkai.portal import grouping, limits, rolling
+from gongkai.portal import grouping, limits, rolling, roster
 from gongkai.portal.folder import Folder
 from gongkai.portal.models import CheckVisit
 from gongkai.portal.rolling import Rolled, Settings
@@ -36,10 +36,13 @@ _CHOOSE = "choose."
 @csrf_protect
 @own_visit
 def rollup(request: HttpRequest, visit: CheckVisit, token: str) -> HttpResponse:
-    """Who the superior is, which year, who must report, what counts; a POST keeps it and leads to the result."""
+    """Who the superior is, which year, who must report, what counts; a POST keeps it and leads to the result. With `take`
+    it only fills the list of who must report from the tree of agencies."""
     folder = Folder(visit.pk)
     rows = _rows(visit)
     files = rolling.files_of(folder, rows)
+    if "take" in request.POST:
+        return _take(request, visit, token, files)
     if request.method == "POST":
         try:
             settings = _posted(request, rolling.saved(folder) or Settings())
@@ -156,16 +159,38 @@ def _typed(request: HttpRequest) -> Settings:
     )
 
 
+def _take(request: HttpRequest, visit: CheckVisit, token: str, files: list[grouping.Known]) -> HttpResponse:
+    """The form with the list out of the tree, to be looked through; nothing is kept yet."""
+    typed = _typed(request)
+    try:
+        taken = roster.take(request.POST.get("superior", ""), typed.year)
+    except Refused as refused:
+        return _form(request, visit, token, files, typed, refused.message)
+    settings = replace(typed, agency=taken.superior, listing=[[e.name, e.kind, e.unified_code] for e in taken.expected])
+    return _form(request, visit, token, files, settings, taken=taken)
+
+
 def _form(
-    request: HttpRequest, visit: CheckVisit, token: str, files: list[grouping.Known], settings: Settings, problem: str = ""
+    request: HttpRequest,
+    visit: CheckVisit,
+    token: str,
+    files: list[grouping.Known],
+    settings: Settings,
+    problem: str = "",
+    taken: roster.Taken | None = None,
 ) -> HttpResponse:
     found = grouping.groups(files)
+    superiors = roster.superiors(settings.year)
+    chosen = request.POST.get("superior", "") or str(roster.likely(superiors, settings.agency) or "")
     told = sorted({file.year for file in files if file.year is not None}, reverse=True)
     context = {
         "token": token,
         "total": visit.files.count(),
         "settings": settings,
-        "names": request.POST.get("names", "") or rolling.as_lines(settings.expected),
+        "names": ("" if taken else request.POST.get("names", "")) or rolling.as_lines(settings.expected),
+        "superiors": [(str(node.id), node.name, str(node.id) == chosen) for node in superiors],
+        "taken": taken,
+        "taking": "take" in request.POST,
         "problem": problem,
         "years": [(year, sum(bool(group.of_year(year)) for group in found if group.agency)) for year in told],
         "read": len(files),

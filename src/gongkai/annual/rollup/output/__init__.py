@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from gongkai.annual.figures.names import FIGURE_NAMES
 from gongkai.annual.forms import FORMS, TABLES, Column, Row, form
 from gongkai.annual.report import Number
-from gongkai.annual.rollup.model import RollUp, Stated, exact, plain
+from gongkai.annual.rollup.model import KIND_NAMES, Missing, RollUp, Stated, exact, plain
 from gongkai.annual.write.plan import printed_number
 
 RULE_NAMES = {
@@ -57,7 +57,7 @@ def summary(rolled: RollUp) -> list[str]:
     """What was done and what is still open, a sentence each; what people must act on comes first."""
     lines = []
     if rolled.missing:
-        lines.append(f"应报未报 {len(rolled.missing)} 个：{'、'.join(m.name for m in rolled.missing)}。")
+        lines.append(f"应报未报 {len(rolled.missing)} 个：{'、'.join(_with_kind(m) for m in rolled.missing)}。")
     open_doubles = [d for d in rolled.doubles if d.chosen is None]
     if open_doubles:
         lines.append(f"重复而待定 {len(open_doubles)} 个：{'、'.join(d.agency for d in open_doubles)}。请指定用哪一份。")
@@ -78,6 +78,10 @@ def summary(rolled: RollUp) -> list[str]:
     if not rolled.listed:
         lines.append("没有提供应报名单，不能判断是否报齐。")
     return lines
+
+
+def _with_kind(missing: Missing) -> str:
+    return missing.name + (f"（{KIND_NAMES[missing.kind]}）" if missing.kind else "")
 
 
 @dataclass(frozen=True, slots=True)
