@@ -1,69 +1,45 @@
-"""The made-up county: the same twice, whole, healthy, and only where nothing else is."""
+"""The made-up county: whole, healthy, and only where nothing else is."""
 
 from __future__ import annotations
 
-import json
-import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.contrib.auth import authenticate
-from django.core import serializers
 from django.db import transaction
 
 from gongkai.annual.rollup import Expected
 from gongkai.demo import county, people, words
-from gongkai.demo.stage import staged
 from gongkai.desk.signin import demo as listing
-from gongkai.records.accounts.models import Decision, RoleGrant, Substitution, User
+from gongkai.records.accounts.models import RoleGrant, Substitution, User
 from gongkai.records.accounts.roles import Role
 from gongkai.records.agencies.members import members_of
-from gongkai.records.agencies.models import Agency, Group, Kind, PostHolding
+from gongkai.records.agencies.models import Agency, Kind
 from gongkai.records.agencies.selectors import tree_on
 from gongkai.records.base import clock, doctor
 from gongkai.records.base.errors import Refused
-from gongkai.records.base.log.models import LogEntry
 from gongkai.records.base.tasks.models import Task
 from gongkai.records.catalogue.models import Catalogue, CatalogueVersion, VersionState
 from gongkai.records.catalogue.selectors import in_force
 from gongkai.records.incoming.models import IncomingItem
-from tests.records.installation import installed
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 3, 10)
-SHOWN = (Agency, User, RoleGrant, Group, PostHolding, Catalogue, CatalogueVersion, Decision, Task, IncomingItem, LogEntry)
 
 
 @pytest.fixture(scope="module")
-def twice(django_db_setup: Any, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Twice]:
-    """The county made, taken back and made again: the second for all the tests of this file."""
+def made(django_db_setup: Any, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[county.Made]:
+    """The county, for all the tests of this file."""
     folder = tmp_path_factory.mktemp("demo")
     before = settings.FILE_STORE, settings.KEY_FOLDER
     settings.FILE_STORE, settings.KEY_FOLDER = folder / "files", folder / "keys"
-    with django_db_blocker.unblock():
-        with _undone():
-            county.build(DAY, 7)
-            first = content()
-        with _undone():
-            yield Twice(county.build(DAY, 7), first)
+    with django_db_blocker.unblock(), _undone():
+        yield county.build(DAY, 7)
     settings.FILE_STORE, settings.KEY_FOLDER = before
-
-
-@pytest.fixture
-def made(twice: Twice) -> county.Made:
-    return twice.made
-
-
-@dataclass
-class Twice:
-    made: county.Made
-    first: list[str]
 
 
 class _undone:
@@ -165,42 +141,6 @@ def test_the_county_is_not_loaded_over_anything(made: county.Made) -> None:
     with pytest.raises(Refused) as refused:
         county.build(DAY, 7)
     assert refused.value.code == "not_empty"
-
-
-def test_the_same_seed_and_day_give_the_same_content_and_another_seed_other_names(twice: Twice) -> None:
-    again = content()
-    assert len(again) > 900
-    assert again == twice.first
-    names = []
-    for seed in (7, 8):
-        with staged(DAY, seed) as stage:
-            names.append([stage.name() for _ in range(20)])
-    assert names[0] != names[1]
-
-
-_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}")
-
-
-def content() -> list[str]:
-    """What the rows say, without what is made anew everywhere: ids, hashes, tokens."""
-    rows = [model._default_manager.order_by("pk") for model in SHOWN]
-    text = [line for some in rows for line in serializers.serialize("jsonl", some).splitlines()]
-    ids: dict[str, str] = {}
-    out = []
-    for line in text:
-        line = re.sub(r'"pk": \d+', '"pk": 0', line)  # PostgreSQL counts on after what was taken back
-        line = _ID.sub(lambda found: ids.setdefault(found[0], f"#{len(ids)}"), line)
-        out.append(re.sub(r'"(?:password|hash|previous|content_hash|version_hash|token|version)": "[^"]*"', '""', line))
-    return out
-
-
-def test_the_command_fills_an_empty_installation_and_says_what_is_there(tmp_path: Path) -> None:
-    with installed(tmp_path / "data", settings.DATABASES["default"]) as new:
-        told = json.loads(new.run("demo", "--as-of", "2026-03-10", "--format", "json").stdout)
-        assert (told["as_of"], told["seed"], told["people"]) == ("2026-03-10", 1, 71)
-        assert new.value("select count(*) from agencies_agency") == told["agencies"]
-        again = new.run("demo", check=False)
-        assert (again.returncode, "只能装入空的系统" in again.stderr) == (2, True)
 
 
 def test_a_day_to_come_and_one_before_the_law_is_known_are_refused() -> None:

@@ -51,7 +51,7 @@ def _load_demo() -> None:
 
     if settings.DEMO and not os.environ.get(USERNAME) and county.is_empty():
         sys.stderr.write("首次启动：正在装入虚构的云水县演示数据，约需几秒（GONGKAI_DEMO=0 可不装）……\n")
-        made = county.build()
+        made = county.build(progress=lambda line: print(line, file=sys.stderr, flush=True))
         sys.stderr.write(f"演示数据已装入：{made.agencies} 个单位、{made.people} 人；登录页列出演示人员。\n")
 
 

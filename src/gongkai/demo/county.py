@@ -7,11 +7,13 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+from django.db import connection
 from django.utils.translation import gettext
 
 from gongkai.demo import catalogues, organisation, people, work
 from gongkai.demo.stage import staged
 from gongkai.records.base import clock
+from gongkai.records.base.acts import together
 from gongkai.records.base.errors import Refused
 from gongkai.records.base.log import sealing
 
@@ -45,8 +47,7 @@ def is_empty() -> bool:
 
 def build(as_of: date | None = None, seed: int = SEED, progress: Callable[[str], None] | None = None) -> Made:
     """Makes the county as it is on the morning of `as_of` (today). Refused in an installation that is not empty, for a day to
-    come and for one before EARLIEST. What was begun and broke off leaves rows behind: then the installation is emptied and
-    tried again."""
+    come and for one before EARLIEST. It is there whole or not at all: what breaks off leaves nothing behind."""
     from gongkai.records.accounts.models import User
     from gongkai.records.agencies.models import Agency
     from gongkai.records.base.tasks.models import Task
@@ -60,10 +61,31 @@ def build(as_of: date | None = None, seed: int = SEED, progress: Callable[[str],
     if as_of < EARLIEST:
         said = gettext("演示日期不能早于 %(day)s，请改正 --as-of。") % {"day": EARLIEST.isoformat()}
         raise Refused(said, "as_of_too_early")
-    if not is_empty():
-        raise Refused(
-            gettext("本站已有机构或人员，演示数据只能装入空的系统；请另设一个数据目录（GONGKAI_DATA）后再装。"), "not_empty"
-        )
+    with together():
+        _alone()
+        if not is_empty():
+            raise Refused(
+                gettext("本站已有机构或人员，演示数据只能装入空的系统；请另设一个数据目录（GONGKAI_DATA）后再装。"), "not_empty"
+            )
+        _make(as_of, seed, say)
+    return Made(
+        as_of,
+        seed,
+        Agency.objects.count(),
+        User.objects.count(),
+        Matter.objects.count(),
+        Task.objects.filter(closed_at=None).count(),
+    )
+
+
+def _alone() -> None:
+    """Until the transaction ends nobody else loads the county: SQLite has one writer anyway, PostgreSQL takes a lock."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('gongkai.demo'))")
+
+
+def _make(as_of: date, seed: int, say: Callable[[str], None]) -> None:
     with staged(as_of, seed) as stage:
         say(gettext("演示数据：机构"))
         organisation.bring_in(stage)
@@ -82,12 +104,4 @@ def build(as_of: date | None = None, seed: int = SEED, progress: Callable[[str],
         catalogues.lately(stage)
         people.go_on_leave(stage)
         work.yesterday(stage)
-    sealing.seal()
-    return Made(
-        as_of,
-        seed,
-        Agency.objects.count(),
-        User.objects.count(),
-        Matter.objects.count(),
-        Task.objects.filter(closed_at=None).count(),
-    )
+        sealing.seal()

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from gongkai.demo import words
 from gongkai.records.accounts.models import User
-from gongkai.records.base import clock
+from gongkai.records.base import clock, ids
 
 INSTALLED = 430
 """Days before the demo's day on which the county began to work here."""
@@ -81,7 +81,8 @@ def number(result: Any, name: str) -> UUID:
 
 @contextmanager
 def staged(as_of: date, seed: int) -> Iterator[Stage]:
-    """A stage whose clock stands at the morning the installation began."""
-    began = as_of - timedelta(days=INSTALLED)
-    with clock.frozen(datetime(began.year, began.month, began.day, 8, 30, tzinfo=clock.LEGAL_ZONE)) as time:
-        yield Stage(as_of, random.Random(f"{seed} {as_of.isoformat()}"), time)
+    """A stage whose clock stands at the morning the installation began, and whose ids are of the day and the seed."""
+    began, chance = as_of - timedelta(days=INSTALLED), f"{seed} {as_of.isoformat()}"
+    morning = datetime(began.year, began.month, began.day, 8, 30, tzinfo=clock.LEGAL_ZONE)
+    with clock.frozen(morning) as time, ids.seeded(chance):
+        yield Stage(as_of, random.Random(chance), time)
