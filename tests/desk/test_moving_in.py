@@ -246,6 +246,7 @@ def the_substitute_goes_on_in_her_place(county: MovingIn, page: Page) -> None:
 def a_link_for_the_leader_is_made(county: MovingIn, page: Page) -> str:
     """By who submitted; it is shown once."""
     page.click("nav >> text=签批")
+    page.wait_for_load_state("networkidle")
     page.select_option("[name=whose]", value="asked")
     page.click("table.rows tbody a:has-text('石桥镇')")
     page.click("button:has-text('生成一次性链接')")

@@ -43,7 +43,6 @@ _IN = {
         "accounts.hand_over": ("hand_over", "移交工作"),
     },
     "gongkai.records.accounts.decisions": {
-        "accounts.ask_decision": ("ask", "报请签批"),
         "accounts.decide": ("decide", "签批"),
     },
     "gongkai.records.accounts.remarks": {
@@ -99,6 +98,7 @@ CLOSED: dict[str, str] = {
     "accounts.unlink_identity": "changes how somebody signs in",
     "accounts.demand_factor": "changes how people sign in",
     "accounts.lift_demand": "weakens how people sign in",
+    "accounts.ask_decision": "asked by the act that submits a record, which checks that it is complete",
     "accounts.import": "carries first passwords",
     "agencies.open_site": "belongs to the operator of the installation",
     "incoming.open_door": "its answer is a poster to print",

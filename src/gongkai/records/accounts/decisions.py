@@ -2,7 +2,7 @@
 
 An app whose records are decided registers what the ground must know of them:
 
-decidable("catalogue.catalogueversion", current_hash=…, decided=…)
+decidable("catalogue.catalogueversion", current_hash=…, decided=…, agency=…)
 
 `decided(step, decision)` runs inside the act of the decision, so that approval and its effect are one transaction.
 """
@@ -39,18 +39,26 @@ TASK = "decision"
 
 @dataclass(frozen=True)
 class Decidable:
-    """A kind of record that is decided: the hash of its present version, and what follows a decision."""
+    """A kind of record that is decided: the hash of its present version, what follows a decision, and whose it is."""
 
     current_hash: Callable[[UUID], str]
     decided: Callable[[Step, Decision], None]
+    agency: Callable[[UUID], UUID | None] | None = None
 
 
 _KINDS: dict[str, Decidable] = {}
 
 
-def decidable(record_type: str, *, current_hash: Callable[[UUID], str], decided: Callable[[Step, Decision], None]) -> None:
-    """Registers a kind of record ("app.model"); once, when its app is ready."""
-    _KINDS[record_type] = Decidable(current_hash, decided)
+def decidable(
+    record_type: str,
+    *,
+    current_hash: Callable[[UUID], str],
+    decided: Callable[[Step, Decision], None],
+    agency: Callable[[UUID], UUID | None] | None = None,
+) -> None:
+    """Registers a kind of record ("app.model"); once, when its app is ready. With `agency`, only that agency's own leaders are
+    asked about a record."""
+    _KINDS[record_type] = Decidable(current_hash, decided, agency)
 
 
 @dataclass(frozen=True)
@@ -95,7 +103,13 @@ def ask_in(
         gettext("本人不能签批自己报送的事项，请另选签批人。"),
         "decides_his_own",
     )
-    version_hash = _kind(record_type).current_hash(record_id)
+    known = _kind(record_type)
+    step.require(
+        known.agency is None or known.agency(record_id) == agency.pk,
+        gettext("该事项不是“%(name)s”的，请由其所属单位报送。") % {"name": agency.name},
+        "record_elsewhere",
+    )
+    version_hash = known.current_hash(record_id)
     step.require(
         not Decision.objects.filter(
             record_type=record_type, record_id=record_id, version_hash=version_hash, decider=decider

@@ -14,4 +14,6 @@ class CatalogueConfig(AppConfig):
         from gongkai.records.accounts.decisions import decidable
         from gongkai.records.catalogue import jobs, services  # noqa: F401 jobs registers jobs
 
-        decidable(services.VERSION, current_hash=services.current_hash, decided=services.decided)
+        decidable(
+            services.VERSION, current_hash=services.current_hash, decided=services.decided, agency=services.agency_of_version
+        )

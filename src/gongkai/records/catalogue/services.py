@@ -212,6 +212,7 @@ def drop(step: Step, version: UUID, reason: str) -> None:
 def decided(step: Step, decision: Decision) -> None:
     """What follows the leader's decision: in force on its day, or a draft again with the leader's comment in a task."""
     version = CatalogueVersion.objects.select_for_update().get(pk=decision.record_id)
+    step.require(version.state == VersionState.WAITING, gettext("该版本没有报送审定，或已撤回，不能签批。"), "not_waiting")
     if decision.outcome == Outcome.APPROVED:
         effective = max(version.effective_on or clock.today(), clock.today())
         step.project(version, state=VersionState.APPROVED.value, effective_on=effective)
@@ -230,3 +231,8 @@ def decided(step: Step, decision: Decision) -> None:
 def current_hash(version: UUID) -> str:
     """What a decision about a version is bound to."""
     return hash_of(drafts.found(version))
+
+
+def agency_of_version(version: UUID) -> UUID | None:
+    """Whose leaders decide about a version."""
+    return CatalogueVersion.objects.filter(pk=version).values_list("catalogue__agency_id", flat=True).first()
