@@ -1,23 +1,16 @@
-"""Files that come in piece by piece, so that any drop of the line is only a pause; and the form field that takes them.
+"""The form field that takes a file piece by piece (records.accounts.uploads), and the addresses the pieces are sent to.
 
-The pieces lie in the folder of temporary files under the upload's id. The form sends the id; without scripts it sends the
-file itself. What the act gets is a `Written` of the store either way.
+The form sends the upload's id; without scripts it sends the file itself. What the act gets is in the store either way.
 """
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import timedelta
-from pathlib import Path
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 from django.http import HttpResponseBase, JsonResponse
 from django.urls import reverse_lazy
 from django.utils.translation import gettext, gettext_lazy
@@ -27,92 +20,28 @@ from django.views.decorators.http import require_http_methods, require_POST
 from gongkai.desk.access import staff
 from gongkai.desk.here import DeskRequest
 from gongkai.records.accounts.models import PartialUpload, User
-from gongkai.records.base import clock
-from gongkai.records.base.files import services as files
+from gongkai.records.accounts.uploads import (
+    MB,
+    MOST_BYTES,
+    MOST_OF_A_FILE,
+    PIECE,
+    PROOF,
+    Upload,
+    add,
+    begin,
+    content,
+    find,
+    folder,
+    into_store,
+    name_of,
+    pieces,
+    sweep,
+)
+from gongkai.records.base.errors import Refused
 from gongkai.records.base.files.models import FileClass
-from gongkai.records.base.files.store import TooLarge, Written
-from gongkai.records.base.ids import uuid7
 from gongkai.records.base.jobs.registry import job
 
-MB = 1024 * 1024
-PIECE = MB
-KEPT_HOURS = 24
-MOST_OPEN = 20
-MOST_BYTES = 2 * MB  # of one piece
-
-TYPES: dict[str, tuple[bytes, ...]] = {
-    "application/pdf": (b"%PDF-",),
-    "image/jpeg": (b"\xff\xd8\xff",),
-    "image/png": (b"\x89PNG\r\n\x1a\n",),
-    "application/vnd.openxmlformats-officedocument": (b"PK\x03\x04",),
-    "application/msword": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",),
-}
-"""What the first bytes of a file say it is. OFD and the new Office files are zip archives."""
-PHOTO = ("image/jpeg", "image/png")
-PROOF = ("application/pdf", *PHOTO)
-
-
-@dataclass(frozen=True)
-class Upload:
-    """A file of a form: in the store, not yet kept by an act."""
-
-    written: Written
-    name: str
-    media_type: str
-
-
-def folder() -> Path:
-    """Where pieces lie until their form is sent."""
-    path = Path(settings.TEMPORARY) / "uploads"
-    path.mkdir(mode=0o700, exist_ok=True)
-    return path
-
-
-def begin(user: User, name: str, size: int, stamp: str) -> PartialUpload:
-    """A new upload, or the unfinished one of the same file (`stamp`: its name, size and time of change in the browser)."""
-    kept_name = f"{stamp[:20]}/{Path(name).name[-150:]}"
-    with transaction.atomic():
-        for open_one in PartialUpload.objects.filter(user=user, name=kept_name, size=size).order_by("-started_at"):
-            if (folder() / str(open_one.pk)).exists():
-                return open_one
-        mine = PartialUpload.objects.filter(user=user).order_by("-started_at")
-        for old in mine[MOST_OPEN - 1 :]:
-            _remove(old)
-        made = PartialUpload.objects.create(id=uuid7(), user=user, name=kept_name, size=size, started_at=clock.now())
-    (folder() / str(made.pk)).touch(mode=0o600)
-    return made
-
-
-def add(upload: PartialUpload, offset: int, piece: bytes) -> int:
-    """Appends a piece; returns how many bytes are here now. A piece that does not follow changes nothing: the answer says
-    where to go on. The same piece sent twice is written once."""
-    with transaction.atomic():
-        row = PartialUpload.objects.select_for_update().get(pk=upload.pk)
-        path = folder() / str(row.pk)
-        if offset != row.received or row.received + len(piece) > row.size or not path.exists():
-            return row.received if path.exists() else 0
-        with path.open("r+b") as out:
-            out.seek(offset)
-            out.write(piece)
-            out.truncate()
-            out.flush()
-            os.fsync(out.fileno())
-        row.received += len(piece)
-        row.save(update_fields=["received"])
-    return row.received
-
-
-def name_of(upload: PartialUpload) -> str:
-    """The name of the file."""
-    return upload.name.partition("/")[2]
-
-
-def find(user: User, identity: str) -> PartialUpload | None:
-    """An upload of one's own."""
-    try:
-        return PartialUpload.objects.filter(user=user, pk=UUID(identity)).first()
-    except ValueError:
-        return None
+__all__ = ["MB", "PROOF", "Upload", "UploadField", "UploadInput", "folder"]
 
 
 @require_POST
@@ -121,9 +50,11 @@ def find(user: User, identity: str) -> PartialUpload | None:
 def begin_upload(request: DeskRequest) -> HttpResponseBase:
     """`name`, `size`, `stamp` → id and how many bytes are here already."""
     size = request.POST.get("size", "")
-    if not size.isdigit() or not 0 < int(size) <= settings.BODY_LIMIT:
-        return JsonResponse({"problem": gettext("文件为空，或超过系统允许的大小。")}, status=422)
-    made = begin(request.here.user, request.POST.get("name", ""), int(size), request.POST.get("stamp", ""))
+    try:
+        wanted = int(size) if size.isdigit() else 0
+        made = begin(request.here.user, request.POST.get("name", ""), wanted, request.POST.get("stamp", ""))
+    except Refused as refused:
+        return JsonResponse({"problem": refused.message}, status=422)
     return JsonResponse({"id": str(made.pk), "received": made.received, "piece": PIECE})
 
 
@@ -144,18 +75,10 @@ def upload(request: DeskRequest, identity: UUID) -> HttpResponseBase:
     return JsonResponse({"received": received, "size": found.size})
 
 
-def _remove(upload: PartialUpload) -> None:
-    (folder() / str(upload.pk)).unlink(missing_ok=True)
-    upload.delete()
-
-
 @job(when="every 1h")
 def sweep_uploads() -> int:
-    """Removes uploads whose form was not sent within KEPT_HOURS."""
-    old = list(PartialUpload.objects.filter(started_at__lt=clock.now() - timedelta(hours=KEPT_HOURS)))
-    for row in old:
-        _remove(row)
-    return len(old)
+    """Removes uploads whose form was not sent within a day."""
+    return sweep()
 
 
 class UploadInput(forms.ClearableFileInput):
@@ -183,7 +106,12 @@ class UploadField(forms.Field):
     default_error_messages = {"required": gettext_lazy("请选择文件。")}
 
     def __init__(
-        self, *, types: Iterable[str] = PROOF, most: int = 20 * MB, file_class: FileClass = FileClass.INTERNAL, **more: Any
+        self,
+        *,
+        types: Iterable[str] = PROOF,
+        most: int = MOST_OF_A_FILE,
+        file_class: FileClass = FileClass.INTERNAL,
+        **more: Any,
     ) -> None:
         super().__init__(**more)
         self.types, self.most, self.file_class = tuple(types), most, file_class
@@ -204,37 +132,15 @@ class UploadField(forms.Field):
             if self.required:
                 raise forms.ValidationError(self.error_messages["required"], code="required")
             return None
-        if isinstance(value, UploadedFile):
-            return self._into_store(value.chunks(), value.name or "file")
-        found = find(self.user, str(value)) if self.user else None
-        path = folder() / str(found.pk) if found else None
-        if found is None or path is None or found.received != found.size or not path.exists():
-            raise forms.ValidationError(gettext("文件没有传完，或已过期；请重新选择文件。"), code="upload_missing")
-        return self._into_store(_pieces(path), name_of(found))
-
-    def _into_store(self, pieces: Iterable[bytes], name: str) -> Upload:
-        pieces = iter(pieces)
-        first = next(pieces, b"")
-        kind = next((kind for kind in self.types if first.startswith(TYPES[kind])), None)
-        if kind is None:
-            raise forms.ValidationError(gettext("“%(name)s”不是这里能用的文件，请另选。") % {"name": name}, code="kind")
         try:
-            written = files.write(_again(first, pieces), self.file_class, self.most)
-        except TooLarge:
-            said = gettext("文件超过 %(most)d MB，请压缩后再选。") % {"most": self.most // MB}
-            raise forms.ValidationError(said, code="large") from None
-        return Upload(written, name, kind)
-
-
-def _again(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
-    yield first
-    yield from rest
-
-
-def _pieces(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as source:
-        while piece := source.read(MB):
-            yield piece
+            if isinstance(value, UploadedFile):
+                return into_store(value.chunks(), value.name or "file", self.types, self.most, self.file_class)
+            if self.user is None:
+                raise forms.ValidationError(gettext("请选择文件。"), code="required")
+            name, path = content(self.user, str(value))
+            return into_store(pieces(path), name, self.types, self.most, self.file_class)
+        except Refused as refused:
+            raise forms.ValidationError(refused.message, code=refused.code) from refused
 
 
 def _is_id(text: str) -> bool:
