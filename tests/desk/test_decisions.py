@@ -20,6 +20,7 @@ from gongkai.records.catalogue import services as catalogue
 from gongkai.records.catalogue.models import Catalogue, CatalogueVersion, VersionState
 from gongkai.records.catalogue.selectors import in_force as in_force_at
 from gongkai.records.catalogue.selectors import in_hand
+from gongkai.web import tries
 from tests.desk.conftest import DAY, County
 from tests.desk.test_catalogue import in_force, taken_over
 from tests.portal.conftest import NARROW
@@ -286,3 +287,32 @@ def test_what_is_typed_survives_a_lost_line_and_a_closed_tab(asked: Decision, se
     page.goto("about:blank")
     page.goto(address)
     assert page.input_value("textarea") == "第三项的时限请再核对"
+
+
+def test_who_tries_addresses_out_is_stopped_at_both_doors_until_the_hour_is_over(
+    asked: Decision, desk: Desk, now: Frozen
+) -> None:
+    path = address_of(asked, desk("officer"))
+    stranger = Client(REMOTE_ADDR="192.0.2.7")
+    for number in range(tries.MOST_WRONG):
+        address = f"/d/{number:043d}/" if number % 2 else f"/v/{number:032d}/"
+        assert stranger.get(address).status_code == 404
+    for address in (path, "/d/" + "B" * 43 + "/", "/v/" + "B" * 32 + "/"):
+        answer = stranger.get(address)
+        assert answer.status_code == 429
+        assert "请到时再打开" in text(answer)
+        assert 0 < int(answer["Retry-After"]) <= 3600
+        assert asked.subject not in text(answer)
+    stopped = stranger.post(path, {"outcome": "approved", "version_hash": asked.version_hash, "key": "k"})
+    assert (stopped.status_code, state(asked)) == (429, VersionState.WAITING)
+    assert Client(REMOTE_ADDR="192.0.2.8").get(path).status_code == 200, "another address is nobody's guess"
+    now.move(hours=1)
+    assert stranger.get(path).status_code == 200
+
+
+def test_a_line_is_stopped_whichever_of_its_addresses_it_takes(asked: Decision, desk: Desk) -> None:
+    path = address_of(asked, desk("officer"))
+    for number in range(tries.MOST_WRONG):
+        Client(REMOTE_ADDR=f"2001:db8:0:1::{number:x}").get(f"/d/{number:043d}/")
+    assert Client(REMOTE_ADDR="2001:db8:0:1:ffff::9").get(path).status_code == 429
+    assert Client(REMOTE_ADDR="2001:db8:0:2::9").get(path).status_code == 200

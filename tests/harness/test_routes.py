@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -32,6 +33,12 @@ def names(resolver: URLResolver | None = None, space: str = "") -> Iterator[str]
         elif isinstance(pattern, URLPattern):
             assert pattern.name, f"the address {pattern.pattern} has no name"
             yield space + pattern.name
+
+
+@pytest.fixture(autouse=True)
+def fresh_hour(settings: Any, tmp_path: Path) -> None:
+    """Wrong addresses that other walkers tried count against nobody here."""
+    settings.TEMPORARY = tmp_path
 
 
 @pytest.fixture

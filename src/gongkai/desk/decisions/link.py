@@ -20,16 +20,21 @@ from gongkai.records.accounts.models import DecisionLink, Outcome
 from gongkai.records.accounts.policies import may_decide
 from gongkai.records.base import clock
 from gongkai.records.base.errors import Refused
+from gongkai.web import tries
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @csrf_protect
 def link(request: HttpRequest, token: str) -> HttpResponseBase:
     """Looking uses nothing up (a messenger opens an address before its reader does); only the answer does."""
-    found = services.link_of(token)
-    if found is None:
-        why = gettext("没有这个链接，可能没有复制完整；请向经办人索取。")
-        response: HttpResponseBase = _closed(request, why, None, 404)
+    found = None if (spent := tries.spent(request)) else services.link_of(token)
+    response: HttpResponseBase
+    if spent:
+        response = _closed(request, tries.sentence(), None, 429)
+        tries.wait(response)
+    elif found is None:
+        tries.count_wrong(request)
+        response = _closed(request, gettext("没有这个链接，可能没有复制完整；请向经办人索取。"), None, 404)
     else:
         response = _post(request, token, found) if request.method == "POST" else _get(request, found)
     response.headers["Cache-Control"] = "private, no-store"

@@ -23,18 +23,24 @@ from gongkai.records.base.errors import Refused
 from gongkai.records.incoming import pieces, selectors, services
 from gongkai.records.incoming.actors import DoorBearer
 from gongkai.records.incoming.models import Door
+from gongkai.web import tries
 
 MOST_PIECE = 2 * pieces.MB
 
 
 def through_door(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Calls the view with the open door of the address; a calm page for one that never was (404) or is closed (410)."""
+    """Calls the view with the open door of the address; a calm page for one that never was (404) or is closed (410),
+    and for who tries addresses out (429)."""
 
     @wraps(view)
     def wrapped(request: HttpRequest, token: str, **rest: Any) -> HttpResponseBase:
-        door = selectors.door_of(token)
+        door = None if (spent := tries.spent(request)) else selectors.door_of(token)
         response: HttpResponseBase
-        if door is None:
+        if spent:
+            response = render(request, "portal/village/closed.html", {"why": tries.sentence()}, status=429)
+            tries.wait(response)
+        elif door is None:
+            tries.count_wrong(request)
             response = render(request, "portal/village/closed.html", {"door": None}, status=404)
         elif not selectors.is_open(door):
             response = render(request, "portal/village/closed.html", {"door": door}, status=410)
