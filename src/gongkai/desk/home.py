@@ -15,12 +15,14 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_POST, require_safe
 
+from gongkai.desk import help as texts
 from gongkai.desk import kinds
 from gongkai.desk.access import staff
 from gongkai.desk.here import SESSION_KEY, DeskRequest, Here
 from gongkai.desk.listing import Choice, Column, Listing, listing_view
 from gongkai.desk.pages import page
 from gongkai.desk.panels import panels
+from gongkai.records.accounts.roles import ACCOUNTS_MANAGE
 from gongkai.records.accounts.selectors import returned_to
 from gongkai.records.base import clock
 from gongkai.records.base.tasks.models import Task
@@ -28,6 +30,9 @@ from gongkai.records.base.tasks.selectors import waiting_for_any
 
 SHOWN = 12
 """Tasks of a group on the home page; the rest is in the list."""
+
+NEW_DAYS = 14
+"""How long somebody is new, and led to the page of help for the first day."""
 
 GROUPS = (
     ("overdue", gettext_lazy("已超期")),
@@ -114,6 +119,14 @@ def groups_of(here: Here, today: date) -> list[Group]:
     return [Group(key, title, [next(said) for _ in tasks], counts[f"n_{key}"]) for key, title, tasks in found]
 
 
+def _first_day(here: Here) -> tuple[str, str] | None:
+    """The page of help for who is new here: its topic and title."""
+    if not here.has_role or (clock.now() - here.user.enrolled_at).days >= NEW_DAYS:
+        return None
+    topic = "moving-in" if here.can(ACCOUNTS_MANAGE) else "first-day"
+    return topic, texts.topics()[topic]
+
+
 @require_safe
 @staff
 def home(request: DeskRequest) -> HttpResponse:
@@ -135,7 +148,7 @@ def home(request: DeskRequest) -> HttpResponse:
             for decision in returned_to(here.owners)[:SHOWN]
         ],
         "panels": panels(here) if here.has_role else [],
-        "first_day": here.has_role and (clock.now() - here.user.enrolled_at).days < 14,
+        "first_day": _first_day(here),
     }
     return page(request, "desk/home.html", context, title=gettext("今日工作"), help_topic="today")
 

@@ -42,12 +42,18 @@ class _Said:
 
 
 _SAID: dict[str, _Said] = {}
+_SAID_OF: dict[tuple[str, str], _Said] = {}
 _FROM_ELSEWHERE: dict[str, _Said] = {}
 
 
 def say(act: str, sentence: str | Promise, labels: Labels | None = None) -> None:
     """Registers what an act did, once, when its app is ready."""
     _SAID[act] = _Said(sentence, labels or {})
+
+
+def say_of(act: str, record_type: str, sentence: str | Promise, labels: Labels | None = None) -> None:
+    """Registers what an act did to a kind of record that is not the act's own: an import of people, on each person's trail."""
+    _SAID_OF[act, record_type] = _Said(sentence, labels or {})
 
 
 def say_from_elsewhere(record_type: str, sentence: str | Promise, labels: Labels | None = None) -> None:
@@ -95,7 +101,8 @@ def lines(entries: Iterable[LogEntry]) -> list[Line]:
 
 def _what(row: LogEntry, named: Mapping[UUID, str]) -> str:
     elsewhere = row.act.partition(".")[0] != row.record_type.partition(".")[0]
-    said = (_FROM_ELSEWHERE.get(row.record_type) if elsewhere else None) or _SAID.get(row.act)
+    said = _SAID_OF.get((row.act, row.record_type)) or (_FROM_ELSEWHERE.get(row.record_type) if elsewhere else None)
+    said = said or _SAID.get(row.act)
     if said is None:
         return gettext("办理了“%(act)s”") % {"act": row.act}
     values: dict[str, Any] = {}

@@ -212,7 +212,7 @@ class Submit(_OnVersion):
     """To a leader."""
 
     name, title, form = "catalogue.submit", gettext_lazy("报送审定"), SubmitForm
-    submit, done = gettext_lazy("报送"), gettext_lazy("已报送，等待审定。领导不登录的，可在签批事项里生成一次性链接。")
+    submit, done = gettext_lazy("报送"), gettext_lazy("已报送，等待审定。领导不登录的，请点“签批进度和一次性链接”。")
     why = gettext_lazy(
         "报送后内容固定，领导审定的就是这一稿；审定并到施行日期后公开。内容、依据、时限、主体、渠道不全的不能报送。"
     )

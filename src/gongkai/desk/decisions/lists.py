@@ -88,7 +88,7 @@ DECISIONS = Listing(
         ),
         Days("decided", gettext_lazy("签批日期"), "decided_on"),
     ),
-    empty=gettext_lazy("没有等待您签批的事项。"),
+    empty=gettext_lazy("没有等待您签批的事项。您报送的，请在“范围”里选“我报出的”。"),
     help_topic="decisions",
 )
 decisions = listing_view(DECISIONS)

@@ -9,7 +9,7 @@ from gongkai.desk.kinds import kind
 from gongkai.desk.navigation import entry
 from gongkai.desk.people.lists import may_see
 from gongkai.desk.people.remarks import may_see as may_see_remarks
-from gongkai.desk.trail import Labels, say
+from gongkai.desk.trail import Labels, say, say_of
 from gongkai.records.accounts.models import Factor, Remark, User
 from gongkai.records.accounts.roles import Role
 
@@ -46,5 +46,6 @@ say("accounts.revoke_token", gettext_lazy("撤销接口令牌"))
 say("accounts.demand_factor", gettext_lazy("登录要求：{role} {factor}"), _FACTOR)
 say("accounts.lift_demand", gettext_lazy("取消登录要求：{role}"), _ROLE)
 say("accounts.import", gettext_lazy("批量导入 {people} 人、{grants} 个角色"))
+say_of("accounts.import", "accounts.user", gettext_lazy("批量导入：{username}{role}，{agency}"), _ROLE)
 say("accounts.remark", gettext_lazy("提出监督意见"))
 say("accounts.answer_remark", gettext_lazy("回复监督意见"))

@@ -61,6 +61,8 @@ def password(request: DeskRequest) -> HttpResponse:
     """A new password; a first one must be changed before anything else. All other sessions end with the old one."""
     user = request.here.user
     form = forms.PasswordForm(request.POST or None)
+    if user.must_change_password:
+        form.fields["current"].label = gettext("初始密码")
     if request.method == "POST":
         if lockout.is_locked(request, user):
             return locked_out(request, None, forms.named(user))
