@@ -83,7 +83,7 @@ def first_rows(agency: Agency) -> tuple[AgencyName, AgencyStanding, AgencyParent
     return (
         AgencyName(agency=agency, since=since, name=agency.name),
         AgencyStanding(agency=agency, since=since, kind=agency.kind, level=agency.level, vertical=agency.vertical),
-        AgencyParent(agency=agency, since=since, parent=agency.parent),
+        AgencyParent(agency=agency, since=since, parent_id=agency.parent_id),
     )
 
 
