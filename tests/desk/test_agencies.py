@@ -25,10 +25,10 @@ from gongkai.records.base.log import chain
 from gongkai.records.base.log.models import LogEntry
 from tests import tools
 from tests.desk.conftest import DAY, SET_UP, County
+from tests.papers import PDF
 
 pytestmark = pytest.mark.django_db
 Desk = Callable[[str], Client]
-PDF = b"%PDF-1.7 a founding document"
 
 
 def text(client: Client, address: str) -> str:

@@ -23,13 +23,14 @@ from gongkai.records.catalogue.selectors import in_hand
 from gongkai.web import tries
 from tests.desk.conftest import DAY, County
 from tests.desk.test_catalogue import in_force, taken_over
+from tests.papers import PDF, jpeg
 from tests.portal.conftest import NARROW
 
 __all__ = ["in_force", "taken_over"]
 
 pytestmark = pytest.mark.django_db
 Desk = Callable[[str], Client]
-JPEG = b"\xff\xd8\xff\xe0 a photo of a signed card"
+JPEG = jpeg()
 
 
 @pytest.fixture
@@ -137,6 +138,10 @@ def test_what_a_leader_signed_on_paper_is_recorded_with_its_photo(asked: Decisio
     assert "请选择文件" in text(client.post(address, data))
     wrong = SimpleUploadedFile("签批单.jpg", b"not a photo")
     assert "不是这里能用的文件" in text(client.post(address, {**data, "proof": wrong}))
+    launching = PDF.replace(b"/Pages 2 0 R", b"/Pages 2 0 R/OpenAction<</S/Launch/F(calc.exe)>>")
+    for hostile, said in ((JPEG[:200], "这张照片打不开"), (PDF[:40], "这份 PDF"), (launching, "会自动打开别的程序")):
+        answer = client.post(address, {**data, "proof": SimpleUploadedFile("签批单", hostile)})
+        assert (answer.status_code, said in text(answer)) == (422, True), said
     photo = SimpleUploadedFile("签批单.jpg", JPEG, "image/jpeg")
     assert client.post(address, {**data, "proof": photo}).status_code == 302
     asked.refresh_from_db()

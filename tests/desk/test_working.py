@@ -24,6 +24,7 @@ from gongkai.records.base.actors import OPERATOR
 from gongkai.records.base.clock import Frozen
 from gongkai.records.base.log import chain
 from tests.desk.conftest import DAY, SET_UP, County
+from tests.papers import PDF
 from tests.portal.conftest import NARROW
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +43,7 @@ def sent(client: Client, identity: str, offset: int, piece: bytes) -> int:
 
 
 def test_pieces_come_in_order_twice_or_not_at_all_and_make_one_file(made: County, desk: Desk) -> None:
-    client, content = desk("officer"), b"%PDF-1.7 " + bytes(range(256)) * 20
+    client, content = desk("officer"), PDF + bytes(range(256)) * 20
     upload = begun(client, "../../成立通知.pdf", len(content))
     identity = upload["id"]
     assert sent(client, identity, 0, content[:1000]) == 1000
@@ -118,7 +119,7 @@ def test_lists_and_forms_work_without_scripts(made: County, seat: Seat, site: st
     assert download.value.suggested_filename == "机构列表_20260310.xlsx"
     page.goto(f"{site}/desk/agencies/{made.township}/groups/")
     file = tmp_path / "成立通知.pdf"
-    file.write_bytes(b"%PDF-1.7 x")
+    file.write_bytes(PDF)
     page.fill("[name=name]", "领导小组")
     page.fill("[name=since]", "2026-01-01")
     page.set_input_files("[name=document]", file)
@@ -130,7 +131,7 @@ def test_lists_and_forms_work_without_scripts(made: County, seat: Seat, site: st
 @browser_test
 def test_a_file_goes_up_over_a_line_that_drops(made: County, seat: Seat, site: str, tmp_path: Path) -> None:
     file = tmp_path / "扫描件.pdf"
-    file.write_bytes(b"%PDF-1.7 " + b"0123456789abcdef" * 200_000)
+    file.write_bytes(PDF + b"0123456789abcdef" * 200_000)
     page = seat("officer")
     page.goto(f"{site}/desk/agencies/{made.township}/groups/")
     dropped: list[str] = []
