@@ -18,6 +18,10 @@ from gongkai.api import limits, values
 from gongkai.api.acts import LEFT_OUT, OPEN, act_of
 from gongkai.api.authentication import caller
 from gongkai.api.endpoint import WRITING, endpoint
+from gongkai.api.files import PREPARED, photo_for, upload_for
+from gongkai.records.accounts.importing import MOST
+from gongkai.records.accounts.models import User
+from gongkai.records.accounts.roles import Role
 from gongkai.records.base.acts import Act
 from gongkai.records.base.files.store import Written
 from gongkai.records.catalogue.rows import Row
@@ -56,18 +60,35 @@ class TreeRow(_Strict):
     values: dict[values.Text, values.Text]
 
 
+class PersonRow(_Strict):
+    """Somebody to enrol, with the roles they hold there from `since` on. They get their first password at the desk."""
+
+    name: values.Text
+    username: values.Text
+    agency: values.Id
+    roles: list[Role]
+    since: values.Day
+    until: values.Day | None = None
+    post: values.Text = ""
+    phone: values.Text = ""
+
+
+UploadId = typing.Annotated[values.Id, Field(description="已传完的文件的编号（/uploads/）")]
+
+
 def _shapes() -> dict[tuple[str, str], Any]:
     matter = _matter_values()
     return {
         ("catalogue.add_matter", "values"): matter,
         ("catalogue.change_matter", "values"): matter,
         ("catalogue.import_rows", "rows"): typing.Annotated[list[matter], Field(max_length=values.MOST_ROWS)],  # type: ignore[valid-type]
+        ("accounts.import", "rows"): typing.Annotated[list[PersonRow], Field(max_length=MOST)],
         ("agencies.import_tree", "rows"): typing.Annotated[list[TreeRow], Field(max_length=values.MOST_ROWS)],
     }
 
 
 def body_of(act: Act) -> type[BaseModel]:
-    """The model of what an act is given. Files are left out, and the names and types that go with them."""
+    """The model of what an act is given. For a file stands the id of an upload; its name and type come with it."""
     body = inspect.unwrap(act)
     name = "".join(part.title() for part in act.name.replace("_", ".").split("."))
     fields = list(inspect.signature(body).parameters.values())[1:]
@@ -76,10 +97,12 @@ def body_of(act: Act) -> type[BaseModel]:
     return _model(name, fields, {**hints, **shapes}, LEFT_OUT.get(act.name, frozenset()))
 
 
-def arguments_of(act: Act, given: BaseModel) -> dict[str, Any]:
-    """The act's arguments, from a body: only what was given, so that the act's own defaults hold."""
-    hints = typing.get_type_hints(inspect.unwrap(act))
-    return {name: _argument(hints[name], getattr(given, name)) for name in given.model_fields_set}
+def arguments_of(act: Act, given: BaseModel, user: User) -> dict[str, Any]:
+    """The act's arguments, from a body: only what was given, so that the act's own defaults hold. Files come out of the
+    caller's uploads. Refused for an upload that is not there, or not what the act takes."""
+    found = _given(act.name, typing.get_type_hints(inspect.unwrap(act)), given, user)
+    prepare = PREPARED.get(act.name)
+    return prepare(user, found) if prepare else found
 
 
 def _model(name: str, fields: Sequence[Any], hints: Mapping[str, Any], left_out: frozenset[str]) -> type[BaseModel]:
@@ -87,7 +110,7 @@ def _model(name: str, fields: Sequence[Any], hints: Mapping[str, Any], left_out:
     companions = {f"{file}{end}" for file in files for end in ("_type", "_name")}
     made: dict[str, Any] = {}
     for field in fields:
-        if field.name in files | companions | left_out:
+        if field.name in companions | left_out:
             continue
         default = field.default
         nothing = default in (inspect.Parameter.empty, dataclasses.MISSING)
@@ -105,6 +128,8 @@ def _taken(hint: Any, name: str) -> Any:
     """The type that is taken for an argument's type."""
     if typing.get_origin(hint) is typing.Annotated:
         return hint
+    if hint is Written:
+        return UploadId
     if hint in values.TYPES:
         return values.TYPES[hint]
     origin, parts = typing.get_origin(hint), typing.get_args(hint)
@@ -119,12 +144,29 @@ def _taken(hint: Any, name: str) -> Any:
     return hint
 
 
-def _argument(hint: Any, value: Any) -> Any:
+def _given(act: str, hints: Mapping[str, Any], given: BaseModel, user: User) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name in given.model_fields_set:
+        hint, value = hints[name], getattr(given, name)
+        if value is None or not _is_file(hint):
+            found[name] = _argument(act, hint, value, user)
+        elif isinstance(value, list):
+            found[name] = [photo_for(one, user) for one in value]
+        else:
+            upload = upload_for(act, name, value, user)
+            found |= {name: upload.written, f"{name}_type": upload.media_type}
+            if f"{name}_name" in hints:
+                found[f"{name}_name"] = upload.name
+    return found
+
+
+def _argument(act: str, hint: Any, value: Any, user: User) -> Any:
     if isinstance(value, BaseModel):
-        given = value.model_dump(exclude_unset=True)
-        return hint(**given) if dataclasses.is_dataclass(hint) and isinstance(hint, type) else given
+        if dataclasses.is_dataclass(hint) and isinstance(hint, type):
+            return hint(**_given(act, typing.get_type_hints(hint), value, user))
+        return value.model_dump(exclude_unset=True)
     if isinstance(value, list):
-        return [_argument(None, item) for item in value]
+        return [_argument(act, None, item, user) for item in value]
     return value
 
 
@@ -147,8 +189,8 @@ def _endpoint_of(name: str) -> None:
     act = act_of(name)
 
     def run(request: HttpRequest, response: HttpResponse, body: Any, on: Any = ON, key: Any = KEY, match: Any = MATCH) -> Any:
-        version = int(match.strip('"')) if match else None
-        done = act(actor=caller(request), on=on, expected_version=version, key=key, **arguments_of(act, body))
+        version, user = int(match.strip('"')) if match else None, caller(request)
+        done = act(actor=user, on=on, expected_version=version, key=key, **arguments_of(act, body, user))
         response["ETag"] = f'"{done.version}"'
         return dataclasses.asdict(done)
 
@@ -162,7 +204,8 @@ def _endpoint_of(name: str) -> None:
         "match": str | None,
     }
     given.__doc__ = act.__doc__
-    endpoint(router, "POST", f"/acts/{name}/", f"act-{name}", OPEN[name][2], DoneOut, problems=WRITING)(given)
+    problems = WRITING | {503} if name in PREPARED or name == "incoming.receive" else WRITING
+    endpoint(router, "POST", f"/acts/{name}/", f"act-{name}", OPEN[name][2], DoneOut, problems=problems)(given)
 
 
 for _name in OPEN:

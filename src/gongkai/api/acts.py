@@ -77,7 +77,11 @@ _IN = {
         "library.show_rule": ("show_rule", "公布或不公布制度"),
     },
     "gongkai.records.library.guides": {"library.make_guide": ("make_guide", "编制公开指南")},
+    "gongkai.records.accounts.importing": {"accounts.import": ("import_people", "导入人员")},
     "gongkai.records.incoming.services": {
+        "incoming.open_door": ("open_door", "开放或更换二维码入口"),
+        "incoming.close_door": ("close_door", "停用二维码入口"),
+        "incoming.receive": ("receive", "登记来件（含照片）"),
         "incoming.take": ("take", "采用来件"),
         "incoming.decline": ("decline", "不采用来件"),
     },
@@ -99,11 +103,7 @@ CLOSED: dict[str, str] = {
     "accounts.demand_factor": "changes how people sign in",
     "accounts.lift_demand": "weakens how people sign in",
     "accounts.ask_decision": "asked by the act that submits a record, which checks that it is complete",
-    "accounts.import": "carries first passwords",
     "agencies.open_site": "belongs to the operator of the installation",
-    "incoming.open_door": "its answer is a poster to print",
-    "incoming.close_door": "goes with opening one",
-    "incoming.receive": "done by villages through their door, with photos",
     "catalogue.file_booklet": "done by a job, with files",
     "catalogue.remind_month": "done by a job",
     "catalogue.remind_above": "done by a job",
@@ -114,6 +114,7 @@ CLOSED: dict[str, str] = {
 
 LEFT_OUT: dict[str, frozenset[str]] = {
     "accounts.enrol": frozenset({"password"}),
+    "accounts.import": frozenset({"encoded"}),
     "agencies.import_tree": frozenset({"file", "sha256"}),
 }
 """Act → arguments that programs do not give: passwords, and which file something was read from."""

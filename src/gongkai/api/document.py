@@ -29,6 +29,10 @@ def _bytes() -> bytes:
     return orjson.dumps(document())
 
 
+EVERYWHERE = frozenset({"limit", "cursor", "Idempotency-Key", "If-Match"})
+"""Parameters that are said once, at the head of the page."""
+
+
 @require_safe
 def openapi(request: HttpRequest) -> HttpResponse:
     """The document."""
@@ -46,11 +50,15 @@ def endpoints(request: HttpRequest) -> HttpResponse:
                     "method": method.upper(),
                     "path": path,
                     "summary": said["summary"],
-                    "parameters": [_parameter(one) for one in said["parameters"]],
+                    "parameters": [_parameter(one) for one in said["parameters"] if _is_its_own(one)],
                     "fields": _fields(said),
                 }
             )
     return render(request, "api/endpoints.html", {"groups": groups.items()})
+
+
+def _is_its_own(said: dict[str, Any]) -> bool:
+    return said["in"] != "path" and said["name"] not in EVERYWHERE
 
 
 def _parameter(said: dict[str, Any]) -> dict[str, Any]:

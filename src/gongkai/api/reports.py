@@ -98,7 +98,7 @@ def check(
     data, name = _content(file, limits.FILE_BYTES), (file.name or "")[:200]
     before = _content(previous, limits.FILE_BYTES) if previous is not None else None
     demands = _profile(profile) if profile is not None else None
-    with _reading():
+    with reading():
         result = check_one(data, name, before, demands, previous.name if previous is not None else None)
     return HttpResponse(orjson.dumps(result), content_type=JSON)
 
@@ -220,7 +220,8 @@ def _profile(file: UploadedFile) -> dict[str, Any]:
 
 
 @contextmanager
-def _reading() -> Iterator[None]:
+def reading() -> Iterator[None]:
+    """While a file is read: not more of them at one time than the machine bears. Busy beyond that."""
     if not _room.acquire(blocking=False):
         raise Busy
     try:

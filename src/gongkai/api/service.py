@@ -11,9 +11,9 @@ from ninja import NinjaAPI
 from ninja.parser import Parser
 from ninja.renderers import BaseRenderer
 
-from gongkai.api import acting, errors, reports
+from gongkai.api import acting, bringing, errors, reports, uploads
 from gongkai.api.authentication import Session, Token
-from gongkai.api.reading import agencies, catalogues, decisions, library, log, me
+from gongkai.api.reading import agencies, catalogues, decisions, incoming, library, log, me, people
 from gongkai.api.throttle import ByCaller
 from gongkai.api.values import without_null
 
@@ -52,7 +52,7 @@ def _without_null(data: Any) -> Any:
 api = NinjaAPI(
     title="政府信息公开工作平台接口",
     version="1",
-    description="机构、人员、目录、制度、签批、日志的读取与办理，年度报告的体检、写成、比较与汇总。",
+    description="机构、人员、目录、制度、签批、来件、日志的读取与办理，文件的上传与导入，年度报告的体检、写成、比较与汇总。",
     openapi_url=None,
     docs_url=None,
     urls_namespace="api",
@@ -68,8 +68,12 @@ for _router in (
     catalogues.router,
     library.router,
     decisions.router,
+    incoming.router,
+    people.router,
     log.router,
     reports.router,
+    uploads.router,
+    bringing.router,
     acting.router,
 ):
     api.add_router("", _router)

@@ -75,6 +75,10 @@ class BodyLimit:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         length = request.META.get("CONTENT_LENGTH") or "0"
         if not length.isdigit() or int(length) > settings.BODY_LIMIT:
+            if request.path.startswith("/api/"):
+                from gongkai.api.errors import too_large
+
+                return too_large()
             return render(request, "413.html", {"limit": settings.BODY_LIMIT // 1024 // 1024}, status=413)
         return self.get_response(request)
 

@@ -48,6 +48,23 @@ class Program:
         )
         return self._said(answer, status)
 
+    def post(self, path: str, body: Any, status: int = 200) -> Any:
+        """What an address answers to a JSON body."""
+        data = orjson.dumps(body)
+        answer = self.client.post(f"/api/v1{path}", data, content_type="application/json", headers=self._headers({}))
+        return self._said(answer, status)
+
+    def piece(self, upload: str, offset: int, data: bytes, status: int = 200) -> Any:
+        """Sends a piece of an upload."""
+        path, kind = f"/api/v1/uploads/{upload}/pieces/?offset={offset}", "application/octet-stream"
+        return self._said(self.client.post(path, data, content_type=kind, headers=self._headers({})), status)
+
+    def bytes(self, path: str) -> bytes:
+        """The file at an address."""
+        answer: Any = self.client.get(f"/api/v1{path}", headers=self._headers({}))
+        assert answer.status_code == 200
+        return b"".join(answer.streaming_content)
+
     def _headers(self, headers: dict[str, str]) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.token}", **headers}
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import FileResponse, HttpRequest
 from django.utils.translation import gettext
 from ninja import Query, Router
 from pydantic import BaseModel, Field
@@ -18,9 +18,12 @@ from gongkai.api.reading.agencies import agency_seen
 from gongkai.records.base import clock
 from gongkai.records.base.errors import NotFound
 from gongkai.records.library.models import Rule, RuleKind, RuleVersion
-from gongkai.records.library.selectors import guide_of, rule_for, standing, visible, with_versions
+from gongkai.records.library.selectors import file_of, guide_of, rule_for, standing, visible, with_versions
 
 router = Router(tags=["制度和指南"])
+_FILE: dict[str, Any] = {
+    "responses": {200: {"content": {"application/pdf": {"schema": {"type": "string", "format": "binary"}}}}},
+}
 
 
 class RuleOut(BaseModel):
@@ -89,6 +92,14 @@ def rule(request: HttpRequest, rule: UUID) -> Any:
     found = rule_for(caller(request), rule)
     names = WordingOut.model_fields
     return {**_out(found), "versions": [{name: getattr(row, name) for name in names} for row in found.versions.all()]}
+
+
+@endpoint(router, "GET", "/rules/{uuid:rule}/versions/{int:number}/file/", "rule-file", "制度的附件", None, extra=_FILE)
+def rule_file(request: HttpRequest, rule: UUID, number: int) -> Any:
+    """The file of a wording."""
+    version, content = file_of(rule_for(caller(request), rule), number)
+    kind = version.file.media_type if version.file else "application/octet-stream"
+    return FileResponse(content, as_attachment=True, filename=version.file_name, content_type=kind)
 
 
 @endpoint(router, "GET", "/agencies/{uuid:agency}/guide/", "agency-guide", "政府信息公开指南", GuideOut)

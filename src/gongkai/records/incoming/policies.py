@@ -1,4 +1,4 @@
-"""Who opens and closes doors and handles what comes in: the officer and the liaisons of the agency, and those above who may."""
+"""Who opens and closes doors, leaves things behind them and handles what comes in."""
 
 from __future__ import annotations
 
@@ -14,5 +14,7 @@ may_handle = holds(INCOMING_HANDLE)
 
 @policy
 def may_send(actor: Actor, door: Door | None) -> bool:
-    """The bearer of this door, and of no other."""
-    return isinstance(actor, DoorBearer) and door is not None and actor.door.pk == door.pk
+    """The bearer of this door, and of no other; and who handles what comes in through it, in their own name."""
+    if door is None:
+        return False
+    return actor.door.pk == door.pk if isinstance(actor, DoorBearer) else may_handle(actor, door.agency)
