@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +13,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import Page
+from openpyxl import load_workbook
+from playwright.sync_api import Page, expect
 
 from gongkai.desk.catalogue.registered import content
 from gongkai.records.accounts import decisions
@@ -158,8 +160,6 @@ def preview(client: Client, version: CatalogueVersion, data: bytes, replace: str
 
 
 def test_an_import_is_shown_first_and_bad_rows_are_named(taken_over: CatalogueVersion, desk: Callable[[str], Client]) -> None:
-    from openpyxl import load_workbook
-
     officer = desk("officer")
     rows = generator.rows(1)
     book = load_workbook(io.BytesIO(generator.sheets_xlsx(rows)))
@@ -225,9 +225,9 @@ def test_coverage_calendar_and_the_county_show_numbers_that_open(
     county = supervisor.get(reverse("desk:catalogue-county")).content.decode()
     assert "云水县人民政府" in county and "石桥镇人民政府" in county and "税收管理" in county
     board = supervisor.get(reverse("desk:catalogue-coverage-of", args=[made.county]), {"domain": "D25", "state": "never"})
-    assert [one.row.domain for one, _, _ in board.context["lines"]] == ["D25", "D25"]
+    assert [row.domain for row, *_ in board.context["lines"]] == ["D25", "D25"]
     due = supervisor.get(reverse("desk:catalogue-coverage-of", args=[made.county]), {"state": "due"}).context["lines"]
-    assert due and all(one.due.month == 3 for one, _, _ in due)
+    assert due and all(stand.due.month == 3 for _, stand, *_ in due)
     month = supervisor.get(reverse("desk:catalogue-calendar-of", args=[made.county]), {"month": "2026-04"})
     assert month.context["found"] and all(one.due.month == 4 for one in month.context["found"])
     provisional = supervisor.get(reverse("desk:catalogue-calendar-of", args=[made.county]), {"month": "2027-04"})
@@ -267,26 +267,57 @@ def test_the_public_page_searches_and_filters(in_force: Catalogue, client: Clien
     assert client.get(reverse("portal:catalogue-file", args=[made.township, "json"])).status_code == 404
 
 
-def test_lists_of_thousands_cost_as_many_queries_as_small_ones(
+def put_in_force(agency: Any, number: int, rows: list[dict[str, Any]]) -> None:
+    """A version in force today with these matters."""
+    catalogue, _ = Catalogue.objects.get_or_create(agency_id=agency, defaults={"title": "目录"})
+    version = CatalogueVersion.objects.create(
+        catalogue=catalogue, number=number, state="approved", effective_on=clock.today(), made_at=clock.now()
+    )
+    Matter.objects.bulk_create([Matter(version=version, position=n, **row) for n, row in enumerate(rows, 1)])
+
+
+def some_rows(many: int) -> list[dict[str, Any]]:
+    """Matters of several domains and kinds."""
+    periodic = {"frequency": "periodic", "period": "month", "limit_unit": "working_days"}
+    return [
+        {"level1": f"事项{n}", "domain": ("D05", "D19", "")[n % 3], **({**periodic, "limit_days": n % 20 + 1} if n % 2 else {})}
+        for n in range(many)
+    ]
+
+
+def test_screens_of_thousands_cost_as_many_queries_as_small_ones(
     taken_over: CatalogueVersion, desk: Callable[[str], Client], made: County
 ) -> None:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    officer = desk("officer")
+    from gongkai.records.agencies import services as agencies
+    from gongkai.records.agencies.models import Kind, Level
+
+    supervisor = desk("supervisor")
+    put_in_force(made.township, 7, some_rows(15))
+    county = reverse("desk:catalogue-county")
+    board = reverse("desk:catalogue-coverage-of", args=[made.township])
+    calendar = reverse("desk:catalogue-calendar-of", args=[made.township])
     addresses = [
         reverse("desk:catalogue-version", args=[taken_over.pk]),
-        reverse("desk:catalogue-county"),
-        reverse("desk:catalogue-coverage"),
         reverse("desk:catalogue"),
+        reverse("desk:home"),
+        county,
+        *(f"{county}?state={state}" for state in ("overdue", "due", "never", "current")),
+        board,
+        *(f"{board}?state={state}" for state in ("due", "never")),
+        f"{board}?domain=-&state=never",
+        calendar,
+        f"{calendar}?month=2026-02",
     ]
 
-    def counts() -> list[int]:
-        out = []
+    def counts() -> dict[str, int]:
+        out = {}
         for url in addresses:
             with CaptureQueriesContext(connection) as queries:
-                assert officer.get(url).status_code == 200
-            out.append(len(queries))
+                assert supervisor.get(url).status_code == 200
+            out[url] = len(queries)
         return out
 
     counts()
@@ -297,7 +328,20 @@ def test_lists_of_thousands_cost_as_many_queries_as_small_ones(
         False,
         actor=made.people["officer"],
     )
+    put_in_force(made.township, 8, some_rows(1500))
+    for n in range(60):
+        place = agencies.register(f"第{n}局", Kind.DEPARTMENT, Level.COUNTY, made.county, SET_UP, actor=OPERATOR).record_id
+        put_in_force(place, 1, some_rows(20))
     assert counts() == few
+    shown = supervisor.get(board, {"state": "never", "page": "30"})
+    assert (len(shown.context["lines"]), shown.context["turned"].many) == (50, 1500)
+    assert "?state=never&amp;page=29" in shown.content.decode() and "下一页" not in shown.content.decode()
+    table = supervisor.get(county)
+    assert (len(table.context["rows"]), table.context["turned"].many) == (50, 62)
+    samples = taken_over.catalogue.above.versions.get(state="approved").matters.count()  # type: ignore[union-attr]
+    assert table.context["total"] == samples + 1500 + 60 * 20
+    second = supervisor.get(county, {"page": "2"})
+    assert len(second.context["rows"]) == 12 and second.context["total"] == table.context["total"]
 
 
 def test_the_screens_look_right_and_pass_axe(
@@ -323,6 +367,53 @@ def test_the_screens_look_right_and_pass_axe(
         ("public", supervisor, reverse("portal:catalogue", args=[made.county])),
     ):
         page.goto(site + url)
+        axe(page)
+        shot(page, f"catalogue-{name}")
+
+
+def test_what_will_change_looks_right_and_passes_axe_before_it_is_done(
+    taken_over: CatalogueVersion,
+    in_force: Catalogue,
+    seat: Callable[..., Page],
+    axe: Callable[[Page], None],
+    shot: Callable[[Page, str], None],
+    site: str,
+    made: County,
+    tmp_path: Path,
+) -> None:
+    supervisor, leader = made.people["supervisor"], User.objects.get(username="magistrate")
+    services.start_draft(in_force.pk, actor=supervisor)
+    draft = draft_of(made.county)
+    first, second = (row.key for row in selectors.rows_of(draft)[:2])
+    services.change_matter(draft.pk, first, {"subject": "云水县政务公开办", "limit_days": 7}, actor=supervisor)
+    services.remove_matter(draft.pk, second, actor=supervisor)
+    services.mark_not_applicable(draft.pk, "本县没有", domain="D14", actor=supervisor)
+    own = {"level1": "新增事项", "elements": "内容", "basis": "依据", "limit_text": "20个工作日", "subject": "县政府"}
+    services.add_matter(draft.pk, {**own, "channels": ["website"], "levels": ["township"]}, actor=supervisor)
+    done = services.submit(draft.pk, leader.pk, clock.today(), actor=supervisor)
+    decision = Decision.objects.get(pk=done.result["decision"])
+    decisions.decide(decision.pk, Outcome.APPROVED, "", decision.version_hash, actor=leader)
+    page = seat("officer")
+    for name, address, words in (
+        ("difference", reverse("desk:catalogue-difference", args=[draft.pk]), "云水县政务公开办"),
+        ("refresh", reverse("desk:catalogue-refresh", args=[taken_over.pk]), "新增事项"),
+    ):
+        page.goto(site + address)
+        expect(page.locator("main")).to_contain_text(words)
+        axe(page)
+        shot(page, f"catalogue-{name}")
+    rows = generator.rows(1)
+    good, bad = tmp_path / "目录.xlsx", tmp_path / "有错.xlsx"
+    good.write_bytes(generator.sheets_xlsx(rows))
+    book = load_workbook(good)
+    book.worksheets[0].cell(6, 8).value = "■村口大树"
+    book.save(bad)
+    for name, file, words in (("import-preview", good, f"新增 {len(rows)} 项"), ("import-refused", bad, "须先改正")):
+        page.goto(site + reverse("desk:catalogue-import", args=[taken_over.pk]))
+        page.locator("input[type=file]").set_input_files(file)
+        expect(page.locator("main form [role=status]")).to_contain_text("已上传")
+        page.locator("main form button[type=submit]").last.click()
+        expect(page.locator("main")).to_contain_text(words)
         axe(page)
         shot(page, f"catalogue-{name}")
 

@@ -145,8 +145,11 @@ def test_a_superior_s_newer_version_is_a_task_until_it_is_taken_in(
     assert remind.call() == 0
 
 
-def test_what_is_due_costs_the_same_for_many_agencies(of_county: Catalogue, django_assert_num_queries: Any) -> None:
-    with django_assert_num_queries(3):
-        reminding.due_in_month(date(2027, 1, 5), standard(), [of_county.pk])
-    with django_assert_num_queries(3):
-        reminding.due_in_month(date(2027, 1, 5), standard())
+def test_what_is_due_costs_one_query_for_all_agencies(
+    of_county: Catalogue, county: UUID, django_assert_num_queries: Any
+) -> None:
+    with django_assert_num_queries(1):
+        due = reminding.due_in_month(date(2027, 1, 5), standard())
+    assert due == {of_county.pk: {date(2027, 1, 29): 3}}
+    with django_assert_num_queries(1):
+        assert reminding.due_in_month(date(2027, 2, 5), standard()) == {}

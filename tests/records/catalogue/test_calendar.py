@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from uuid import UUID
 
@@ -13,7 +12,6 @@ from gongkai.records.catalogue import calendar
 from gongkai.records.catalogue.rows import Row
 
 KEY = UUID(int=1)
-AGENCY = UUID(int=2)
 
 
 def matter(period: str = "quarter", unit: str = "working_days", days: int | None = 20, frequency: str = "periodic") -> Row:
@@ -51,12 +49,17 @@ def test_all_turns_of_a_year_are_found_once() -> None:
     assert len({o.period for o in found}) == 12
 
 
-@pytest.fixture
-def days() -> Iterator[list[date]]:
-    known: list[date] = []
-    calendar.publications_come_from(lambda agencies, keys, first, last: {(AGENCY, KEY): known})
-    yield known
-    calendar.publications_come_from(None)
+def test_what_the_calendar_does_not_reach_is_left_out() -> None:
+    long = matter("month", "working_days", 1000)
+    assert all(o.due.year == 2026 for o in calendar.occurrences([long], date(2026, 1, 1), date(2026, 12, 31), standard()))
+    last = standard().calendar.last
+    assert calendar.occurrences([matter("month")], last.replace(day=1), last.replace(year=last.year + 2), standard())
+
+
+def stand_of(row: Row, done: list[date], day: date) -> calendar.Stand:
+    kind = calendar.Kind(row.period, row.limit_unit, row.limit_days)
+    periods = calendar.turns(kind, *calendar.window(day), standard())
+    return calendar.stand(periods, max(done, default=None), day)
 
 
 @pytest.mark.parametrize(
@@ -68,13 +71,23 @@ def days() -> Iterator[list[date]]:
         ([date(2025, 4, 10), date(2025, 7, 10), date(2025, 10, 15), date(2026, 1, 20)], "current", date(2026, 4, 29)),
     ],
 )
-def test_a_matter_is_covered_by_what_was_published(days: list[date], done: list[date], state: str, due: date) -> None:
-    days += done
-    [found] = calendar.coverage(AGENCY, [matter()], date(2026, 3, 10), standard())
-    assert (found.state, found.due) == (state, due)
+def test_a_matter_is_covered_by_what_was_published(done: list[date], state: str, due: date) -> None:
+    assert stand_of(matter(), done, date(2026, 3, 10)) == (state, due)
 
 
-def test_what_falls_due_this_month_says_so(days: list[date]) -> None:
-    days.append(date(2026, 1, 20))
-    [found] = calendar.coverage(AGENCY, [matter()], date(2026, 4, 10), standard())
-    assert (found.state, found.due) == ("due", date(2026, 4, 29))
+def test_what_falls_due_this_month_says_so() -> None:
+    found = stand_of(matter(), [date(2026, 1, 20)], date(2026, 4, 10))
+    assert found == ("due", date(2026, 4, 29))
+    assert found.counts_as("due", date(2026, 4, 10)) and not found.counts_as("never", date(2026, 4, 10))
+
+
+def test_what_was_never_published_and_is_due_this_month_counts_in_both_places() -> None:
+    found = stand_of(matter(), [], date(2026, 4, 10))
+    assert found == ("never", date(2026, 4, 29))
+    assert found.counts_as("due", date(2026, 4, 10)) and found.counts_as("never", date(2026, 4, 10))
+    assert not stand_of(matter(), [], date(2026, 3, 10)).counts_as("due", date(2026, 3, 10))
+
+
+def test_a_matter_without_a_period_is_current_once_it_was_published() -> None:
+    assert calendar.stand(None, None, date(2026, 3, 10)) == ("never", None)
+    assert calendar.stand(None, date(2025, 1, 1), date(2026, 3, 10)) == ("current", None)

@@ -31,6 +31,8 @@ from gongkai.records.catalogue.rows import FIELDS, Row, row_of
 from gongkai.records.catalogue.selectors import (
     absent_of,
     applicable,
+    applicable_of,
+    catalogues_in_force,
     difference,
     in_force,
     in_force_of_all,
@@ -38,6 +40,7 @@ from gongkai.records.catalogue.selectors import (
     rows_of,
     visible_versions,
 )
+from gongkai.records.catalogue.standing import standings
 
 router = Router(tags=["公开目录"])
 
@@ -250,8 +253,9 @@ def coverage(request: HttpRequest, agency: UUID, q: Query[OfDay]) -> Any:
     """How each matter of the version in force stands on a day, worst first."""
     found, day = agency_seen(caller(request), agency), q.on or clock.today()
     _sane(day)
-    standing = calendar.coverage(found.pk, _in_force_rows(found, day), day, standard())
-    return [{**_ref(one.row), "state": one.state, "last_published": one.last_published, "due": one.due} for one in standing]
+    version = catalogues_in_force([found.pk], day).get(found.pk)
+    rows, stands = standings(applicable_of([version] if version else []), day, standard()).ordered()
+    return [{**_ref(row), **stands[row.rank]._asdict(), "last_published": row.last_published} for row in rows]
 
 
 @endpoint(router, "GET", "/agencies/{uuid:agency}/calendar/", "agency-calendar", "公开日历", list[OccurrenceOut])

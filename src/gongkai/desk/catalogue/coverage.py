@@ -8,12 +8,16 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_safe
 
 from gongkai.desk.access import must, staff
+from gongkai.desk.catalogue.paging import Turned
 from gongkai.desk.catalogue.seen import DOMAINS, OTHER, agency_seen, crumbs
 from gongkai.desk.forms import ActScreen
 from gongkai.desk.here import DeskRequest, Here
@@ -21,14 +25,16 @@ from gongkai.desk.pages import page
 from gongkai.law import standard
 from gongkai.records.accounts.roles import AGENCIES_SEE, CATALOGUE_EDIT
 from gongkai.records.accounts.selectors import agencies_with
+from gongkai.records.agencies.models import Agency, Level
 from gongkai.records.base import clock
 from gongkai.records.base.acts import Done
 from gongkai.records.base.errors import NotFound
 from gongkai.records.base.tasks.selectors import of_record
 from gongkai.records.catalogue import reminding, selectors
-from gongkai.records.catalogue.calendar import STATES, Covered, coverage_of_all, occurrences
+from gongkai.records.catalogue.calendar import STATES, Kind, Stand, occurrences
 from gongkai.records.catalogue.exchange.layout import domain_name
-from gongkai.records.catalogue.models import Catalogue, Frequency, Matter
+from gongkai.records.catalogue.models import Catalogue, Frequency
+from gongkai.records.catalogue.standing import Standings, standings
 
 STATE_NAMES = {
     "overdue": gettext_lazy("已逾期"),
@@ -36,34 +42,37 @@ STATE_NAMES = {
     "never": gettext_lazy("还没有公开过"),
     "current": gettext_lazy("正常"),
 }
-PAGE = 100
 
 
 @require_safe
 @staff
 def board(request: DeskRequest, identity: UUID | None = None) -> HttpResponse:
-    """The matters of an agency by how they stand; `state` and `domain` narrow."""
+    """The matters of an agency by how they stand, the worst first; `state` and `domain` narrow, `page` turns over."""
     agency = agency_seen(request.here, identity)
     must(request.here.can(AGENCIES_SEE, agency))
-    covered = _covered([agency.pk]).get(agency.pk)
     state, domain = request.GET.get("state", ""), request.GET.get("domain", "")
-    counts = _counts(covered or [])
-    by_domain = _by_domain(covered or [])
-    wanted = [c for c in covered or () if (not state or _stands(c, state)) and (not domain or _code(c) == domain)]
-    wanted.sort(key=lambda c: (STATES.index(c.state), c.due or date.max))
+    state = state if state in STATE_NAMES else ""
+    found = _standings(agency)
+    tally = found.lines if found else []
+    lines: list[tuple[Any, Stand, str, str]] = []
+    counted = (line for line in tally if not domain or (line[0] or OTHER) == domain)
+    turned = Turned(request, sum(many for _, stand, many in counted if not state or stand.counts_as(state, clock.today())))
+    if found is not None and turned.many:
+        rows, stands = found.counted_as(state) if state else found.ordered()
+        rows = rows.filter(domain="" if domain == OTHER else domain) if domain else rows
+        for row in rows.only("level1", "level2", "domain")[turned.first : turned.last]:
+            stand = stands[row.rank]
+            lines.append((row, stand, str(STATE_NAMES[stand.state]), domain_name(row.domain)))
     context = {
         "agency": agency,
-        "has_catalogue": covered is not None,
-        "cards": [(key, STATE_NAMES[key], counts[key]) for key in STATES],
-        "domains": by_domain,
-        "lines": [(one, STATE_NAMES[one.state], domain_name(one.row.domain)) for one in wanted[:PAGE]],
-        "many": len(wanted),
-        "most": PAGE,
+        "has_catalogue": found is not None,
+        "cards": [(key, STATE_NAMES[key], many) for key, many in _counts(tally).items()],
+        "domains": _by_domain(tally),
+        "lines": lines,
+        "turned": turned,
         "state": state,
         "state_name": STATE_NAMES.get(state, ""),
         "domain": domain,
-        "choices": [*DOMAINS, (OTHER, gettext("其他事项"))],
-        "states": list(STATE_NAMES.items()),
     }
     return page(
         request,
@@ -78,45 +87,36 @@ def board(request: DeskRequest, identity: UUID | None = None) -> HttpResponse:
 @require_safe
 @staff
 def county(request: DeskRequest) -> HttpResponse:
-    """All agencies one sees, by domain: how many matters stand as `state` says; each number opens."""
+    """All agencies one sees, by domain: how many matters stand as `state` says; each number opens. `page` turns over."""
     here = request.here
     must(here.can(AGENCIES_SEE))
     state = request.GET.get("state", "")
     state = state if state in STATE_NAMES else ""
-    agencies = list(
-        agencies_with(here.user, AGENCIES_SEE).filter(ended_on=None).order_by("level", "name").only("name", "level")
-    )
-    covered = _covered([agency.pk for agency in agencies])
-    shown = [*DOMAINS, (OTHER, gettext("其他事项"))]
-    lines = []
-    missing = []
+    agencies = agencies_with(here.user, AGENCIES_SEE).filter(ended_on=None)
+    current = selectors.catalogues_in_force(agencies)
+    counts = _cells(agencies, state)
+    villages = agencies.filter(level=Level.VILLAGE)
+    named = agencies.filter(~Q(level=Level.VILLAGE) | Q(catalogue__isnull=False)).order_by("level", "name", "pk")
+    names = [(pk, name, level) for pk, name, level in named.values_list("pk", "name", "level")]
+    listed = [(pk, name) for pk, name, _ in names if pk in current]
+    missing = [(pk, name) for pk, name, level in names if pk not in current and level != Level.VILLAGE]
+    turned = Turned(request, len(listed))
     totals: Counter[str] = Counter()
-    for agency in agencies:
-        if agency.pk not in covered:
-            missing.append(agency)
-            continue
-        found = [one for one in covered[agency.pk] if not state or _stands(one, state)]
-        counts = Counter(_code(one) for one in found)
-        totals.update(counts)
-        lines.append((agency, counts, len(found)))
-    used = [(code, name) for code, name in shown if totals[code]]
-    most = max((n for _, counts, _ in lines for n in counts.values()), default=0)
+    for cells in counts.values():
+        totals.update(cells)
+    used = [(code, name) for code, name in (*DOMAINS, (OTHER, gettext("其他事项"))) if totals[code]]
+    most = max((many for cells in counts.values() for many in cells.values()), default=0)
+    shown = listed[turned.first : turned.last]
     context = {
         "state": state,
         "states": list(STATE_NAMES.items()),
         "domains": used,
-        "rows": [
-            {
-                "agency": agency,
-                "total": total,
-                "cells": [(code, name, counts[code], _heat(counts[code], most)) for code, name in used],
-            }
-            for agency, counts, total in lines
-        ],
-        "totals": [(code, totals[code]) for code, _ in used],
-        "total": sum(totals.values()),
-        "missing": [agency for agency in missing if agency.level != "village"],
-        "missing_villages": sum(agency.level == "village" for agency in missing),
+        "rows": [_line(pk, name, counts.get(current[pk], Counter()), used, state, most) for pk, name in shown],
+        "totals": [totals[code] for code, _ in used],
+        "total": totals.total(),
+        "turned": turned,
+        "missing": missing,
+        "missing_villages": villages.count() - sum(pk in current for pk, _, level in names if level == Level.VILLAGE),
     }
     return page(
         request,
@@ -128,41 +128,63 @@ def county(request: DeskRequest) -> HttpResponse:
     )
 
 
-def _covered(agencies: list[UUID]) -> dict[UUID, list[Covered]]:
-    """Agency → how its matters stand, of those with a catalogue in force."""
-    versions = selectors.catalogues_in_force(agencies)
-    return coverage_of_all(selectors.rows_of_all(versions), clock.today(), standard())
+def _cells(agencies: QuerySet[Agency], state: str) -> dict[UUID, Counter[str]]:
+    """Version in force → how many of its matters stand so (any way for ""), by domain."""
+    matters = selectors.applicable_of(selectors.versions_in_force().filter(catalogue__agency__in=agencies))
+    out: dict[UUID, Counter[str]] = {}
+    today = clock.today()
+    if not state:
+        rows = list(matters.order_by().values_list("version", "domain").annotate(many=Count("*")))
+    else:
+        found = standings(matters, today, standard(), "version", "domain").lines
+        rows = [(version, domain, many) for version, domain, stand, many in found if stand.counts_as(state, today)]
+    for version, domain, many in rows:
+        out.setdefault(version, Counter())[domain or OTHER] += many
+    return out
 
 
-def _stands(one: Covered, state: str) -> bool:
-    """Whether a matter counts there: what was never published and is due this month counts in both places."""
-    if state == "due" and one.state == "never" and one.due is not None:
-        today = clock.today()
-        return (one.due.year, one.due.month) == (today.year, today.month)
-    return one.state == state
+def _line(agency: UUID, name: str, counts: Counter[str], domains: list[tuple[str, str]], state: str, most: int) -> SafeString:
+    """A line of the table. Written here: by a template its thousand cells would be most of the time of the page."""
+    there, said = reverse("desk:catalogue-coverage-of", args=[agency]), escape(name)
+    total = counts.total()
+    cells = [f'<th scope="row"><a href="{there}">{said}</a></th>']
+    cells.append(f'<td><a href="{there}?state={state}">{total}</a></td>' if total else "<td>0</td>")
+    for code, domain in domains:
+        many = counts[code]
+        label = f"{said} {escape(domain)} {many}"
+        link = f'<a href="{there}?domain={code}&amp;state={state}" aria-label="{label}">{many}</a>' if many else ""
+        cells.append(f'<td class="h{_heat(many, most)}">{link}</td>')
+    return mark_safe("".join(cells))
 
 
-def _counts(covered: list[Covered]) -> Counter[str]:
-    return Counter(state for one in covered for state in STATES if _stands(one, state))
+def _standings(agency: Agency) -> Standings | None:
+    """How the agency's matters stand today; None without a catalogue in force."""
+    version = selectors.catalogues_in_force([agency.pk]).get(agency.pk)
+    return None if version is None else standings(selectors.applicable_of([version]), clock.today(), standard(), "domain")
 
 
-def _code(one: Covered) -> str:
-    return one.row.domain or OTHER
+Tally = list[tuple[Any, ...]]
+"""Lines of a domain, a stand, how many."""
 
 
-def _by_domain(covered: list[Covered]) -> list[dict[str, Any]]:
-    counts: dict[str, Counter[str]] = {}
-    for one in covered:
-        counts.setdefault(_code(one), Counter()).update(state for state in STATES if _stands(one, state))
+def _counts(tally: Tally) -> dict[str, int]:
+    today = clock.today()
+    return {state: sum(many for _, stand, many in tally if stand.counts_as(state, today)) for state in STATES}
+
+
+def _by_domain(tally: Tally) -> list[dict[str, Any]]:
+    of_domain: dict[str, Tally] = {}
+    for line in tally:
+        of_domain.setdefault(line[0], []).append(line)
     return [
         {
-            "code": code,
-            "name": domain_name("" if code == OTHER else code),
-            "counts": [(state, STATE_NAMES[state], counts[code][state]) for state in STATES],
-            "total": sum(_code(one) == code for one in covered),
+            "code": code or OTHER,
+            "name": domain_name(code),
+            "counts": [(state, STATE_NAMES[state], many) for state, many in _counts(of_domain[code]).items()],
+            "total": sum(many for _, _, many in of_domain[code]),
         }
-        for code in [*(c for c, _ in DOMAINS), OTHER]
-        if code in counts
+        for code in [*(c for c, _ in DOMAINS), ""]
+        if code in of_domain
     ]
 
 
@@ -174,16 +196,17 @@ def _heat(number: int, most: int) -> int:
 @require_safe
 @staff
 def calendar(request: DeskRequest, identity: UUID | None = None) -> HttpResponse:
-    """What falls due in a month (`month`: 2026-03): a calendar, and the same as a list."""
+    """What falls due in a month (`month`: 2026-03): a calendar, and the same as a list, of which `page` turns over."""
     here = request.here
     agency = agency_seen(here, identity)
     must(here.can(AGENCIES_SEE, agency))
     today = clock.today()
     first, last = reminding.month_of(_month(request.GET.get("month", ""), today))
     version = selectors.catalogues_in_force([agency.pk])
-    periodic = Matter.objects.filter(frequency=Frequency.PERIODIC)
-    rows = selectors.rows_of_all(version, periodic).get(agency.pk, [])
+    periodic = selectors.applicable_of(version.values()).filter(frequency=Frequency.PERIODIC).order_by("position", "pk")
+    rows = periodic.values_list("key", "level1", "level2", "frequency", *Kind._fields, named=True)
     found = occurrences(rows, first, last, standard())
+    turned = Turned(request, len(found))
     by_day: dict[date, list[Any]] = {}
     for one in found:
         by_day.setdefault(one.due, []).append(one)
@@ -194,14 +217,16 @@ def calendar(request: DeskRequest, identity: UUID | None = None) -> HttpResponse
         start += timedelta(days=7)
     catalogue = selectors.of_agency(agency)
     waiting = of_record(catalogue).filter(code=reminding.month_code(first), closed_at=None).exists() if catalogue else False
+    before, after = first - timedelta(days=1), last + timedelta(days=1)
     context = {
         "agency": agency,
         "first": first,
         "weeks": weeks,
-        "found": found,
+        "found": found[turned.first : turned.last],
+        "turned": turned,
         "provisional": any(one.provisional for one in found),
-        "before": (first - timedelta(days=1)).strftime("%Y-%m"),
-        "after": (last + timedelta(days=1)).strftime("%Y-%m"),
+        "before": f"{before:%Y-%m}" if _reached(before) else "",
+        "after": f"{after:%Y-%m}" if _reached(after) else "",
         "today": today,
         "weekdays": [gettext("一"), gettext("二"), gettext("三"), gettext("四"), gettext("五"), gettext("六"), gettext("日")],
         "confirm": waiting and here.can(CATALOGUE_EDIT, agency) and first <= today,
@@ -217,7 +242,13 @@ def _month(text: str, today: date) -> date:
         found = date.fromisoformat(f"{text}-01")
     except ValueError:
         return today
-    return found if abs(found.year - today.year) <= 10 else today
+    return found if _reached(found) else today
+
+
+def _reached(day: date) -> bool:
+    """Whether the law's calendar says which days of the month, and of the limits that end in it, are worked."""
+    working = standard().calendar
+    return working.first < day.replace(day=1) and day.year <= working.last.year
 
 
 def _day(day: date, first: date, last: date, today: date, by_day: dict[date, list[Any]]) -> dict[str, Any]:
@@ -266,8 +297,6 @@ class Confirm(ActScreen):
 
 def figures(here: Here) -> list[tuple[str, str, int]]:
     """State, its name and how many matters of the agency stand so; [] without a catalogue in force."""
-    covered = _covered([here.agency.pk]).get(here.agency.pk)
-    if covered is None:
-        return []
-    counts = _counts(covered)
-    return [(state, str(STATE_NAMES[state]), counts[state]) for state in STATES]
+    found = _standings(here.agency)
+    counts = _counts(found.lines) if found else {}
+    return [(state, str(STATE_NAMES[state]), many) for state, many in counts.items()]

@@ -1,4 +1,4 @@
-"""What of a catalogue is due when, and what has been published of it.
+"""What of a catalogue is due when, and how it stands by the day it was last published. Pure: rows, dates and the law.
 
 A periodic matter falls due a number of days after each period ends; the others when something happens (a document is formed,
 a stage is reached), which publications will say. A due date that runs past the announced calendar is provisional.
@@ -6,16 +6,61 @@ a stage is reached), which publications will say. A due date that runs past the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from gongkai.law import Law
+from gongkai.law.calendar import CalendarError
 from gongkai.records.catalogue.models import Frequency, LimitUnit, Period
-from gongkai.records.catalogue.rows import Row
 
-_MONTHS = {Period.MONTH: 1, Period.QUARTER: 3, Period.HALF_YEAR: 6, Period.YEAR: 12}
+MONTHS = {Period.MONTH: 1, Period.QUARTER: 3, Period.HALF_YEAR: 6, Period.YEAR: 12}
+"""Periods and how many months they have."""
+STATES = ("overdue", "due", "never", "current")
+"""From the worst to the best."""
+
+
+class Limited(Protocol):
+    """What has a limit: a `Matter`, a `Row`, a `Kind`."""
+
+    @property
+    def limit_unit(self) -> str: ...
+    @property
+    def limit_days(self) -> int | None: ...
+
+
+class Periodic(Limited, Protocol):
+    """A periodic matter: a `Matter`, a `Row`, or these values of one."""
+
+    @property
+    def key(self) -> UUID | None: ...
+    @property
+    def level1(self) -> str: ...
+    @property
+    def level2(self) -> str: ...
+    @property
+    def frequency(self) -> str: ...
+    @property
+    def period(self) -> str: ...
+
+
+class Kind(NamedTuple):
+    """What decides when a periodic matter is due: matters of one kind are due on the same days."""
+
+    period: str
+    limit_unit: str
+    limit_days: int | None
+
+
+class Turn(NamedTuple):
+    """A period, the last day on which what is about it is published in time, and whether that may still move."""
+
+    first: date
+    last: date
+    due: date
+    provisional: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,40 +87,45 @@ class Occurrence:
         return f"{self.first.year}年"
 
 
-Turn = tuple[date, date, date, bool]
-"""First and last day of the period, due date, provisional."""
-
-
-def occurrences(rows: Iterable[Row], first: date, last: date, law: Law) -> list[Occurrence]:
-    """The turns of periodic matters whose due date lies between `first` and `last`, both included, by date. Matters of the same
-    period and limit are reckoned once."""
-    known: dict[tuple[str, str, int | None], list[Turn]] = {}
+def occurrences(rows: Iterable[Periodic], first: date, last: date, law: Law) -> list[Occurrence]:
+    """The turns of periodic matters (that concern the agency) whose due date lies between `first` and `last`, both included:
+    by date, on one day in the order of the rows. Matters of one kind are reckoned once."""
+    known: dict[Kind, list[Turn]] = {}
     out: list[Occurrence] = []
     for row in rows:
-        if row.frequency != Frequency.PERIODIC or row.period not in _MONTHS or row.not_applicable:
+        if row.frequency != Frequency.PERIODIC or row.period not in MONTHS:
             continue
-        kind = (row.period, row.limit_unit, row.limit_days)
+        kind = Kind(row.period, row.limit_unit, row.limit_days)
         if kind not in known:
-            known[kind] = list(_turns(row, first, last, law))
+            known[kind] = turns(kind, first, last, law)
         title = f"{row.level1} {row.level2}".strip()
-        out += [Occurrence(row.key, title, begins, ends, due, provisional) for begins, ends, due, provisional in known[kind]]
-    return sorted(out, key=lambda o: (o.due, o.title))
+        out += [Occurrence(row.key, title, *turn) for turn in known[kind]]
+    return sorted(out, key=lambda o: o.due)
 
 
-def _turns(row: Row, first: date, last: date, law: Law) -> Iterable[Turn]:
-    months = _MONTHS[Period(row.period)]
-    begins = _period_start(_back(first, 2 * months + _slack(row)), months)
-    while (ends := _months_later(begins, months) - timedelta(days=1)) <= last:
-        due, provisional = due_after(row, ends, law)
-        if first <= due <= last:
-            yield begins, ends, due, provisional
+def turns(kind: Kind, first: date, last: date, law: Law) -> list[Turn]:
+    """The periods of a kind whose due date lies between `first` and `last`, both included. What the law's calendar does not
+    reach is not among them."""
+    months = MONTHS[Period(kind.period)]
+    begins = _period_start(_back(first, 2 * months + _slack(kind)), months)
+    out = []
+    while (ends := months_later(begins, months) - timedelta(days=1)) <= last:
+        try:
+            due, provisional = due_after(kind, ends, law)
+        except CalendarError as beyond:
+            if beyond.code != "before_range":
+                break
+        else:
+            if first <= due <= last:
+                out.append(Turn(begins, ends, due, provisional))
         begins = ends + timedelta(days=1)
+    return out
 
 
-def due_after(row: Row, day: date, law: Law) -> tuple[date, bool]:
+def due_after(row: Limited, day: date, law: Law) -> tuple[date, bool]:
     """The last day in time for information that was formed or changed on `day`, and whether it is provisional.
 
-    Without a limit of its own a matter has that of article 26.
+    Without a limit of its own a matter has that of article 26. Raises CalendarError where the law's calendar does not reach.
     """
     if row.limit_unit == LimitUnit.AT_ONCE:
         return day, False
@@ -88,93 +138,63 @@ def due_after(row: Row, day: date, law: Law) -> tuple[date, bool]:
     return found.date, found.provisional
 
 
-@dataclass(frozen=True, slots=True)
-class Covered:
-    """How a matter stands on a day: `state` is never, overdue, due (this month), or current."""
+class Stand(NamedTuple):
+    """How a matter stands on a day: never (published this or last year), overdue, due (this month) or current; and the day
+    by which it is published next, or was to be."""
 
-    row: Row
-    last_published: date | None
-    due: date | None
     state: str
+    due: date | None
+
+    def counts_as(self, state: str, day: date) -> bool:
+        """Whether it is counted there: what was never published and is due this month counts in both places."""
+        if state == "due" and self.state == "never":
+            return self.due is not None and (self.due.year, self.due.month) == (day.year, day.month)
+        return self.state == state
+
+    @property
+    def order(self) -> tuple[int, date]:
+        """The worst first, of these the most urgent."""
+        return STATES.index(self.state), self.due or date.max
 
 
-Published = Callable[[Collection[UUID], Collection[UUID], date, date], Mapping[tuple[UUID, UUID], list[date]]]
-"""(agencies, matter keys, first, last) → (agency, matter key) → the days on which it was published."""
-
-_source: Published | None = None
-
-
-def publications_come_from(source: Published | None) -> None:
-    """Registers who knows what was published (the app of publications, when it is ready)."""
-    global _source
-    _source = source
+def window(day: date) -> tuple[date, date]:
+    """The days whose publications and due dates matter on a day: from last year's first to next year's last."""
+    return date(day.year - 1, 1, 1), date(day.year + 1, 12, 31)
 
 
-def published(
-    agencies: Collection[UUID], keys: Collection[UUID], first: date, last: date
-) -> Mapping[tuple[UUID, UUID], list[date]]:
-    """What was published between two days; nothing while nobody keeps publications."""
-    return _source(agencies, keys, first, last) if _source else {}
-
-
-def coverage(agency: UUID, rows: Iterable[Row], day: date, law: Law) -> list[Covered]:
-    """How each applicable matter of an agency stands on a day, worst first."""
-    out = coverage_of_all({agency: rows}, day, law)[agency]
-    return sorted(out, key=lambda c: (STATES.index(c.state), c.due or date.max))
-
-
-STATES = ("overdue", "due", "never", "current")
-"""From the worst to the best."""
-
-
-def coverage_of_all(rows: Mapping[UUID, Iterable[Row]], day: date, law: Law) -> dict[UUID, list[Covered]]:
-    """Agency → how its applicable matters stand on a day, in the order given; publications are asked for once."""
-    listed = {agency: [r for r in some if not r.not_applicable and r.key is not None] for agency, some in rows.items()}
-    keys = {row.key for some in listed.values() for row in some if row.key}
-    days = published(list(listed), list(keys), date(day.year - 1, 1, 1), day)
-    turns: _Known = {}
-    return {
-        agency: [_covered(row, sorted(days.get((agency, row.key), [])), day, law, turns) for row in some if row.key]
-        for agency, some in listed.items()
-    }
-
-
-_Known = dict[tuple[str, str, int | None], list[Turn]]
-
-
-def _covered(row: Row, days: list[date], day: date, law: Law, known: _Known) -> Covered:
-    last = days[-1] if days else None
-    if row.frequency != Frequency.PERIODIC or row.period not in _MONTHS:
-        return Covered(row, last, None, "current" if last else "never")
-    kind = (row.period, row.limit_unit, row.limit_days)
-    if kind not in known:
-        known[kind] = list(_turns(row, date(day.year - 1, 1, 1), date(day.year + 1, 12, 31), law))
-    turns = [(ends, due) for _, ends, due, _ in known[kind]]
-    open_turns = [(ends, due) for ends, due in turns if not any(ends < done for done in days) and ends < day]
-    missed = [due for _, due in open_turns if due < day]
-    if missed and last is not None:
-        return Covered(row, last, missed[0], "overdue")
-    waiting = [due for _, due in open_turns if due >= day]
-    upcoming = waiting[0] if waiting else next((due for ends, due in turns if ends >= day), None)
+def stand(periods: Sequence[Turn] | None, last: date | None, day: date) -> Stand:
+    """How a matter stands on a day. `periods`: the turns of its kind in the day's window, None where it has no period;
+    `last`: the last day in the window, not after `day`, on which it was published."""
+    if periods is None:
+        return Stand("never" if last is None else "current", None)
+    # A publication covers the periods that were over before it.
+    waiting = [turn for turn in periods if turn.last < day and (last is None or last <= turn.last)]
+    missed = next((turn.due for turn in waiting if turn.due < day), None)
+    if missed is not None and last is not None:
+        return Stand("overdue", missed)
+    upcoming = next((turn.due for turn in waiting if turn.due >= day), None)
+    upcoming = upcoming or next((turn.due for turn in periods if turn.last >= day), None)
     if last is None:
-        return Covered(row, None, upcoming, "never")
+        return Stand("never", upcoming)
     this_month = upcoming is not None and (upcoming.year, upcoming.month) == (day.year, day.month)
-    return Covered(row, last, upcoming, "due" if this_month else "current")
+    return Stand("due" if this_month else "current", upcoming)
 
 
-def _slack(row: Row) -> int:
+def _slack(kind: Kind) -> int:
     """Months by which the limit may push a due date beyond its period."""
-    return (row.limit_days or 30) // 20 + 2
+    counted = kind.limit_unit in (LimitUnit.WORKING_DAYS, LimitUnit.CALENDAR_DAYS)
+    return ((kind.limit_days if counted else None) or 30) // 20 + 2
 
 
 def _back(day: date, months: int) -> date:
-    return _months_later(day.replace(day=1), -months)
+    return months_later(day.replace(day=1), -months)
 
 
 def _period_start(day: date, months: int) -> date:
     return date(day.year, (day.month - 1) // months * months + 1, 1)
 
 
-def _months_later(day: date, months: int) -> date:
+def months_later(day: date, months: int) -> date:
+    """The first of the month so many months after a day's."""
     index = day.year * 12 + day.month - 1 + months
     return date(index // 12, index % 12 + 1, 1)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.db.models import Count
 from django.utils.translation import gettext
 
 from gongkai.law import Law
@@ -19,10 +20,10 @@ from gongkai.records.base.record import type_of
 from gongkai.records.base.tasks import services as tasks
 from gongkai.records.base.tasks.models import Task
 from gongkai.records.catalogue.bringing import NEWER_ABOVE
-from gongkai.records.catalogue.calendar import Occurrence, occurrences
-from gongkai.records.catalogue.models import Catalogue, CatalogueVersion, Frequency, Matter
+from gongkai.records.catalogue.calendar import MONTHS, Kind, Turn, turns
+from gongkai.records.catalogue.models import Catalogue, CatalogueVersion, Frequency
 from gongkai.records.catalogue.policies import may_edit, may_remind
-from gongkai.records.catalogue.selectors import in_force_of_all, rows_of_all
+from gongkai.records.catalogue.selectors import applicable_of, in_force_of_all, versions_in_force
 
 
 def month_code(day: date) -> str:
@@ -36,11 +37,21 @@ def month_of(day: date) -> tuple[date, date]:
     return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
 
-def due_in_month(day: date, law: Law, catalogues: Iterable[UUID] | None = None) -> dict[UUID, list[Occurrence]]:
-    """Catalogue → what falls due in the month of a day, by the versions in force then; three queries for all agencies."""
+def due_in_month(day: date, law: Law) -> dict[UUID, Counter[date]]:
+    """Catalogue → the days of a day's month on which something falls due, and how many matters do, by the versions in force on
+    that day; one query for all agencies."""
     first, last = month_of(day)
-    rows = rows_of_all(in_force_of_all(day, catalogues), Matter.objects.filter(frequency=Frequency.PERIODIC))
-    return {catalogue: found for catalogue, some in rows.items() if (found := occurrences(some, first, last, law))}
+    matters = applicable_of(versions_in_force(day).filter(catalogue__agency__ended_on=None))
+    periodic = matters.filter(frequency=Frequency.PERIODIC, period__in=list(MONTHS)).order_by()
+    known: dict[Kind, list[Turn]] = {}
+    out: dict[UUID, Counter[date]] = {}
+    for catalogue, *values, many in periodic.values_list("version__catalogue", *Kind._fields).annotate(many=Count("*")):
+        kind = Kind(*values)
+        if kind not in known:
+            known[kind] = turns(kind, first, last, law)
+        for turn in known[kind]:
+            out.setdefault(catalogue, Counter())[turn.due] += many
+    return out
 
 
 def behind(day: date) -> list[tuple[Catalogue, CatalogueVersion]]:
@@ -73,8 +84,8 @@ def remind(day: date, law: Law) -> int:
     known = set(Task.objects.filter(record_type=kind, code=code).values_list("record_id", flat=True))
     for catalogue, found in due_in_month(day, law).items():
         if catalogue not in known:
-            first = next((o for o in found if o.due >= day), found[-1])
-            done = remind_month(catalogue, code, len(found), first.due, actor=scheduler)
+            next_due = min((due for due in found if due >= day), default=max(found))
+            done = remind_month(catalogue, code, found.total(), next_due, actor=scheduler)
             opened += done.result["opened"]
     for row, theirs in behind(day):
         about = Task.objects.filter(record_type=kind, record_id=row.pk, code=NEWER_ABOVE)

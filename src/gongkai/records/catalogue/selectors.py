@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from gongkai.records.accounts.models import RoleGrant, User
 from gongkai.records.accounts.roles import DECISIONS_MAKE, roles_with
@@ -18,8 +18,6 @@ from gongkai.records.base.actors import Actor
 from gongkai.records.catalogue.models import Catalogue, CatalogueVersion, DomainAbsent, Matter, VersionState
 from gongkai.records.catalogue.policies import may_see_drafts
 from gongkai.records.catalogue.rows import Row, content_hash, row_of
-
-LEVEL_OF = {"county": "county", "township": "township", "village": "village"}
 
 
 def in_force(catalogue: Catalogue, day: date | None = None) -> CatalogueVersion | None:
@@ -60,9 +58,15 @@ def hash_of(version: CatalogueVersion) -> str:
 
 
 def applicable(version: CatalogueVersion) -> QuerySet[Matter]:
-    """The matters that concern the agency: neither they nor their domain are marked 不涉及."""
-    absent = version.absent_domains.values("domain")
-    return version.matters.filter(not_applicable="").exclude(domain__in=absent).order_by("position")
+    """The matters that concern the agency, in order."""
+    return applicable_of([version.pk]).order_by("position")
+
+
+def applicable_of(versions: QuerySet[CatalogueVersion] | Iterable[UUID]) -> QuerySet[Matter]:
+    """The matters of these versions that concern their agencies: neither they nor their domain are marked 不涉及."""
+    among = versions if isinstance(versions, QuerySet) else list(versions)
+    absent = DomainAbsent.objects.filter(version=OuterRef("version"), domain=OuterRef("domain"))
+    return Matter.objects.filter(~Exists(absent), version__in=among, not_applicable="").order_by("version", "position")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,73 +107,30 @@ def difference(before: Iterable[Row], after: Iterable[Row]) -> Difference:
     return out
 
 
-def catalogues_in_force(agencies: Iterable[UUID], day: date | None = None) -> dict[UUID, UUID]:
-    """Agency → its version in force on a day (today), for many agencies in one query."""
+def versions_in_force(day: date | None = None) -> QuerySet[CatalogueVersion]:
+    """The version in force on a day (today) of every catalogue."""
     latest = (
         CatalogueVersion.objects.filter(
-            catalogue=OuterRef("pk"), state=VersionState.APPROVED, effective_on__lte=day or clock.today()
+            catalogue=OuterRef("catalogue"), state=VersionState.APPROVED, effective_on__lte=day or clock.today()
         )
         .order_by("-effective_on", "-number")
         .values("pk")[:1]
     )
-    rows = Catalogue.objects.filter(agency__in=list(agencies)).annotate(current=Subquery(latest))
-    return {agency: version for agency, version in rows.values_list("agency_id", "current") if version is not None}
+    return CatalogueVersion.objects.filter(pk=Subquery(latest)).order_by("catalogue")
+
+
+def catalogues_in_force(agencies: QuerySet[Agency] | Iterable[UUID], day: date | None = None) -> dict[UUID, UUID]:
+    """Agency → its version in force on a day (today), for many agencies in one query."""
+    among = agencies if isinstance(agencies, QuerySet) else list(agencies)
+    return dict(versions_in_force(day).filter(catalogue__agency__in=among).values_list("catalogue__agency_id", "pk"))
 
 
 def in_force_of_all(day: date | None = None, catalogues: Iterable[UUID] | None = None) -> dict[UUID, UUID]:
     """Catalogue → its version in force on a day (today), of agencies that still exist; one query."""
-    on = day or clock.today()
-    approved = CatalogueVersion.objects.filter(
-        state=VersionState.APPROVED, effective_on__lte=on, catalogue__agency__ended_on=None
-    )
+    versions = versions_in_force(day).filter(catalogue__agency__ended_on=None)
     if catalogues is not None:
-        approved = approved.filter(catalogue__in=list(catalogues))
-    ordered = approved.order_by("effective_on", "number").values_list("catalogue_id", "pk")
-    return dict(ordered)  # the last one stays
-
-
-def absent_by_version(versions: Iterable[UUID]) -> dict[UUID, dict[str, str]]:
-    """Version → its domains that do not concern the agency, with why; one query."""
-    out: dict[UUID, dict[str, str]] = {}
-    wanted = set(versions)
-    rows = DomainAbsent.objects.order_by("domain")
-    if len(wanted) < 500:
-        rows = rows.filter(version__in=list(wanted))
-    for version, domain, why in rows.values_list("version_id", "domain", "explanation"):
-        out.setdefault(version, {})[domain] = why
-    return out
-
-
-def rows_of_all(versions: Mapping[UUID, UUID], among: QuerySet[Matter] | None = None) -> dict[UUID, list[Row]]:
-    """Agency → the matters of its version that concern it, for many agencies in two queries. `versions`: agency (or
-    catalogue) → version; `among`: only these matters. The rows hold what calendar and coverage need, not the long texts."""
-    absent = absent_by_version(versions.values())
-    whose = {version: agency for agency, version in versions.items()}
-    out: dict[UUID, list[Row]] = {agency: [] for agency in versions}
-    matters = Matter.objects.all() if among is None else among
-    if len(whose) < 500:  # with many, all are read and those of other versions passed over: SQLite binds few values
-        matters = matters.filter(version__in=list(whose))
-    short = matters.filter(not_applicable="").order_by("version", "position").values_list(*_SHORT)
-    for version, *values in short.iterator(chunk_size=2000):
-        row = Row(*values[:2], **dict(zip(_SHORT[3:], values[2:], strict=True)))
-        if version in whose and row.domain not in absent.get(version, {}):
-            out[whose[version]].append(row)
-    return out
-
-
-_SHORT = (
-    "version_id",
-    "level1",
-    "level2",
-    "domain",
-    "limit_text",
-    "limit_unit",
-    "limit_days",
-    "frequency",
-    "period",
-    "subject",
-    "key",
-)
+        versions = versions.filter(catalogue__in=list(catalogues))
+    return dict(versions.values_list("catalogue_id", "pk"))
 
 
 def deciders(agency: Agency, but: User) -> QuerySet[User]:
