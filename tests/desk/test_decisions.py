@@ -8,14 +8,18 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from playwright.sync_api import Page
 
 from gongkai.records.accounts import services as accounts
 from gongkai.records.accounts import substitution
 from gongkai.records.accounts.models import Decision, DecisionLink, Draft, Outcome
+from gongkai.records.accounts.policies import may_decide
 from gongkai.records.base.actors import OPERATOR
 from gongkai.records.base.clock import Frozen
+from gongkai.records.base.ids import uuid7
 from gongkai.records.catalogue import services as catalogue
 from gongkai.records.catalogue.models import Catalogue, CatalogueVersion, VersionState
 from gongkai.records.catalogue.selectors import in_force as in_force_at
@@ -321,3 +325,61 @@ def test_a_line_is_stopped_whichever_of_its_addresses_it_takes(asked: Decision, 
         Client(REMOTE_ADDR=f"2001:db8:0:1::{number:x}").get(f"/d/{number:043d}/")
     assert Client(REMOTE_ADDR="2001:db8:0:1:ffff::9").get(path).status_code == 429
     assert Client(REMOTE_ADDR="2001:db8:0:2::9").get(path).status_code == 200
+
+
+def test_what_is_handed_over_is_opened_and_decided_by_its_new_owner(asked: Decision, desk: Desk, made: County) -> None:
+    signer, receiver, keeper = made.people["signer"], made.people["nobody"], made.people["administrator"]
+    path = address_of(asked, desk("officer"))
+    substitution.hand_over(signer.pk, receiver.pk, True, "调离", actor=keeper)
+    client, address = desk("nobody"), f"/desk/decisions/{asked.pk}/"
+    assert asked.subject in text(client.get("/desk/"))
+    assert asked.subject in text(client.get("/desk/decisions/"))
+    assert "已作废" in text(Client().get(path)), "the leader's link was for the one who left"
+    assert 'name="outcome"' not in text(desk("signer").get(address))
+    page = text(client.get(address))
+    assert client.post(address, {**hidden(page), "outcome": "approved", "comment": ""}).status_code == 302
+    assert state(asked) == VersionState.APPROVED
+    assert "签批由“周望山”移交给“方寸心”" in text(desk("officer").get(f"/desk/log/accounts.decision/{asked.pk}/"))
+
+
+def test_who_is_handed_a_decision_without_the_role_sees_it_and_what_to_do(asked: Decision, desk: Desk, made: County) -> None:
+    substitution.hand_over(
+        made.people["signer"].pk, made.people["neighbour"].pk, False, "调离", actor=made.people["administrator"]
+    )
+    client, address = desk("neighbour"), f"/desk/decisions/{asked.pk}/"
+    assert asked.subject in text(client.get("/desk/decisions/"))
+    page = text(client.get(address))
+    assert "这件事已移交给您，但您不能签批" in page
+    assert 'name="outcome"' not in page
+    answer = client.post(address, {"outcome": "approved", "version_hash": asked.version_hash, "comment": ""})
+    assert (answer.status_code, state(asked)) == (403, VersionState.WAITING)
+    catalogue.withdraw(asked.record_id, actor=made.people["officer"])
+    assert client.get(address).status_code == 404, "with the task goes the sight of it"
+
+
+def test_who_asked_for_a_decision_does_not_get_it_handed_to_decide(asked: Decision, made: County) -> None:
+    officer = made.people["officer"]
+    substitution.hand_over(made.people["signer"].pk, officer.pk, True, "调离", actor=made.people["administrator"])
+    asked.refresh_from_db()
+    assert asked.decider_id == made.people["signer"].pk
+    assert not may_decide(officer, asked)
+
+
+def test_the_list_costs_the_same_however_many_wait(asked: Decision, desk: Desk, made: County) -> None:
+    client = desk("signer")
+
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get("/desk/decisions/?whose=all&state=all").status_code == 200
+        return len(queries)
+
+    cost()
+    few = cost()
+    copies = []
+    for number in range(40):
+        copy = Decision.objects.get(pk=asked.pk)
+        copy.pk, copy.version_hash, copy.subject = uuid7(), f"{number:064x}", f"第 {number} 件"
+        copies.append(copy)
+    Decision.objects.bulk_create(copies)
+    assert cost() == few
+    assert "第 7 件" in text(client.get("/desk/decisions/?whose=all&state=all"))

@@ -13,7 +13,7 @@ from gongkai.desk.here import Here
 from gongkai.desk.home import said_when
 from gongkai.desk.listing import Choice, Column, Days, Listing, listing_view
 from gongkai.records.accounts.models import Decision, Means, Outcome
-from gongkai.records.accounts.selectors import decisions_for
+from gongkai.records.accounts.selectors import decisions_for, waiting_decisions
 from gongkai.records.base import clock
 
 MINE, ASKED, ALL = "mine", "asked", "all"
@@ -25,6 +25,7 @@ def rows(here: Here) -> QuerySet[Any]:
     deciders = [here.user.pk, *(row.absent_id for row in here.standing_in)]
     whose = Case(
         When(decider__in=deciders, then=Value(MINE)),
+        When(pk__in=waiting_decisions(here.owners), then=Value(MINE)),
         When(asked_by__in=here.owners, then=Value(ASKED)),
         default=Value(ALL),
     )

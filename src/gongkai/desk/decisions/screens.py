@@ -25,7 +25,7 @@ from gongkai.records.accounts import decisions as services
 from gongkai.records.accounts.models import Decision, DecisionLink, Outcome
 from gongkai.records.accounts.policies import may_decide, may_record_paper
 from gongkai.records.accounts.roles import DECISIONS_ASK
-from gongkai.records.accounts.selectors import decisions_for
+from gongkai.records.accounts.selectors import decisions_for, waiting_decisions
 from gongkai.records.base import clock
 from gongkai.records.base.acts import Done
 from gongkai.records.base.errors import NotFound
@@ -88,13 +88,16 @@ class Decide(ActScreen):
     def context(self, here: Here, subject: Any) -> dict[str, Any]:
         seen = looked_at(subject)
         is_open = not subject.outcome and not seen.changed
+        waits = waiting_decisions(here.owners).filter(record_id=subject.pk)
+        decides = is_open and may_decide(here.user, subject)
         return {
             "decision": subject,
             "seen": seen,
             "asked_by": trail.who(subject.asked_by),
             "recorded_by": trail.who(subject.recorded_by) if subject.recorded_by else "",
             "is_open": is_open,
-            "may_decide": is_open and may_decide(here.user, subject),
+            "may_decide": decides,
+            "handed": is_open and not decides and waits.exists(),
             "may_paper": is_open and may_record_paper(here.user, subject),
             "may_link": is_open and here.can(DECISIONS_ASK, subject.agency),
             "has_trail": trail.may_read(here, "accounts.decision", subject.pk),

@@ -135,6 +135,27 @@ def ask_in(
     return decision
 
 
+def hand_on(step: Step, person: User, receiver: User) -> int:
+    """Inside the hand-over of a person's work: the decisions that wait for them are asked of the receiver, where a role lets
+    the receiver decide there and he did not ask for it himself. Open links of the person close with it. Returns how many."""
+    waiting = Decision.objects.filter(decider=person, outcome="").order_by("id").values_list("pk", flat=True)
+    moved = 0
+    for pk in list(waiting):
+        held = step.lock(Decision, pk)
+        same = Decision.objects.filter(
+            record_type=held.record_type, record_id=held.record_id, version_hash=held.version_hash, decider=receiver
+        )
+        may = receiver.can(DECISIONS_MAKE, place_of(held.agency)) and held.asked_by != receiver.actor_key
+        if held.outcome or not may or same.exists():
+            continue
+        for link in DecisionLink.objects.select_for_update().filter(decision=held, used_at=None, revoked_at=None):
+            step.project(link, revoked_at=clock.now())
+        step.project(held, decider=receiver)
+        step.log({"from": person.pk, "to": receiver.pk}, record=held)
+        moved += 1
+    return moved
+
+
 @act("accounts.make_link")
 def make_link(step: Step, decision: UUID, token_hash: str) -> dict[str, Any]:
     """An address for one decision (`new_token` gives the token and its hash). A new link closes the earlier ones."""

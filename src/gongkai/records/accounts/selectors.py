@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -13,6 +14,7 @@ from gongkai.records.accounts.roles import DECISIONS_ASK, LOG_SEE, NOT_BY_SUBSTI
 from gongkai.records.agencies.models import Agency
 from gongkai.records.agencies.selectors import PARTS
 from gongkai.records.base import clock
+from gongkai.records.base.tasks.models import Task
 
 
 def grants_of(user: User, day: date | None = None) -> QuerySet[RoleGrant]:
@@ -70,11 +72,19 @@ def _below(agencies: set[UUID], among: QuerySet[Agency]) -> set[UUID]:
 
 
 def decisions_for(user: User) -> QuerySet[Decision]:
-    """The decisions a person may see: asked of them or of whom they stand in for, asked by them, or of an agency where they
-    ask for decisions or read the log."""
-    people = Q(decider=user) | Q(decider__in=[person.pk for person in stands_in_for(user)]) | Q(asked_by=user.actor_key)
+    """The decisions a person may see: asked of them or of whom they stand in for, asked by them, waiting in their tasks
+    (handed over), or of an agency where they ask for decisions or read the log."""
+    absent = stands_in_for(user)
+    people = Q(decider=user) | Q(decider__in=[person.pk for person in absent]) | Q(asked_by=user.actor_key)
+    people |= Q(pk__in=waiting_decisions([user.actor_key, *(person.actor_key for person in absent)]))
     places = Q(agency__in=agencies_with(user, DECISIONS_ASK)) | Q(agency__in=agencies_with(user, LOG_SEE))
     return Decision.objects.filter(people | places).select_related("decider", "agency")
+
+
+def waiting_decisions(owners: Collection[str]) -> QuerySet[Any]:
+    """The ids of the decisions that stand in the open tasks of these actor keys."""
+    about = Decision._meta.label_lower
+    return Task.objects.filter(owner__in=owners, record_type=about, closed_at=None).values("record_id")
 
 
 def returned_to(owners: Collection[str], days: int = 60) -> QuerySet[Decision]:

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.translation import gettext
 
+from gongkai.records.accounts import decisions
 from gongkai.records.accounts.models import RoleGrant, Substitution, User
 from gongkai.records.accounts.policies import is_himself, is_somebody_else, may_manage_accounts
 from gongkai.records.accounts.roles import ACCOUNTS_MANAGE, NOT_BESIDE_ADMINISTRATOR, Role, roles_with
@@ -73,7 +74,8 @@ def end(step: Step, substitution: UUID, until: date) -> None:
 
 @act("accounts.hand_over")
 def hand_over(step: Step, user: UUID, to: UUID, roles: bool, reason: str) -> dict[str, Any]:
-    """Everything that waits for the person waits for `to` at once. `roles`: their roles go over too, from today on (the
+    """Everything that waits for the person waits for `to` at once; what they were to decide is asked of `to` where he may
+    decide it, and to be seen by him elsewhere. `roles`: their roles go over too, from today on (the
     managing ones stay: they are granted by an act of their own)."""
     person, other = _seen(user), _seen(to)
     step.allow(may_manage_accounts, person.agency)
@@ -86,6 +88,7 @@ def hand_over(step: Step, user: UUID, to: UUID, roles: bool, reason: str) -> dic
     step.require(bool(reason.strip()), gettext("请写明移交原因。"), "reason_missing")
     moved = tasks.hand_over(held, receiver, step.actor)
     granted = _move_roles(step, held, receiver) if roles else []
+    decisions.hand_on(step, held, receiver)
     step.log({"to": to, "tasks": moved, "grants": granted, "reason": reason.strip()})
     step.log({"from": user, "tasks": moved, "grants": granted}, record=receiver)
     return {"tasks": moved, "grants": len(granted)}
