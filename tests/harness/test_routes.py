@@ -22,6 +22,7 @@ from gongkai.records.base.actors import OPERATOR
 from tests.harness.routes import ANONYMOUS, DENIED, FORMER, METHOD_REFUSED, METHODS, NOBODY, ROUTES, WALKERS, Route
 
 DAY = date(2020, 1, 1)
+EVERY_METHOD = {ANONYMOUS, NOBODY, Role.ADMINISTRATOR.value}
 SELF_ONLY = {"default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'", "object-src 'none'"}
 
 
@@ -94,7 +95,8 @@ def test_every_address_gives_everybody_what_the_table_says(walker: str, people: 
     client = client_of(walker, people)
     wrong = []
     for name, route in ROUTES.items():
-        for method in METHODS:
+        # Which methods an address knows does not hang on the role: three try them all, the others what somebody may do.
+        for method in METHODS if walker in EVERY_METHOD else sorted({"GET", "POST", *route.writes}):
             answer = client.generic(method, reverse(name, kwargs=dict(route.arguments), urlconf="gongkai.config.urls"))
             if answer.status_code not in expected(route, method, walker):
                 wrong.append(f"{method} {name}: {answer.status_code}")
