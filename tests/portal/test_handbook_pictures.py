@@ -1,66 +1,30 @@
-"""The handbooks' pictures and words are those of the screens.
-
-Every word in 【】 must stand on a screen of the walk below; every picture named must exist. With GONGKAI_PICTURES=1 the walk
-writes the pictures anew.
-"""
+"""The handbooks' pictures and words are those of the screens (tests/handbooks.py)."""
 
 from __future__ import annotations
 
-import io
-import os
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from gongkai.records.agencies.models import Kind
 from tests import tools
 from tests.annual.rollup.county import AGENCIES, YEAR, made
+from tests.handbooks import HANDBOOKS, LARGEST, SCREEN, Walk, unsaid
 from tests.portal.county_files import as_file, undated
 from tests.portal.test_editing import saved
 from tests.portal.test_rolling import registered
 from tests.portal.test_screens import Visitor, Work, hand_over
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.needs("chromium", "axe")]
-HANDBOOKS = tools.REPOSITORY / "docs/user"
 CLERK, COUNTY = HANDBOOKS / "体检与改正年报.md", HANDBOOKS / "按文件收集与汇总.md"
-LARGEST = 150 * 1024
-SCREEN = {"width": 1120, "height": 720}
-WRITE = os.environ.get("GONGKAI_PICTURES") == "1"
-
-
-class Walk:
-    """Collects the words of the screens that are passed, and takes their pictures where asked to."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.words = ""
-
-    def see(self, picture: str = "", at: str = "", above: int = 70) -> None:
-        """Remember this screen; `picture`: take it, with the element `at` that far below the upper edge."""
-        self.words += re.sub(r"\s+", " ", self.page.text_content("body") or "")
-        if picture and WRITE:
-            scroll = "(e, above) => window.scrollTo(0, e.getBoundingClientRect().top + window.pageYOffset - above)"
-            if at:
-                self.page.locator(at).first.evaluate(scroll, above)
-            (HANDBOOKS / "图").mkdir(exist_ok=True)
-            with Image.open(io.BytesIO(self.page.screenshot())) as taken:
-                # Screens have few colours; with a palette a picture is a third as large.
-                taken.convert("RGB").quantize(96).save(HANDBOOKS / "图" / f"{picture}.png", optimize=True)
 
 
 @pytest.fixture
 def walk(visitor: Visitor) -> Iterator[Walk]:
     yield Walk(visitor(viewport=SCREEN))
-
-
-def unsaid(handbook: Path, words: str) -> list[str]:
-    """What the handbook says stands on a screen, and no screen of the walk had."""
-    text = handbook.read_text(encoding="utf-8").replace("【】", "")
-    return [word for word in dict.fromkeys(re.findall("【(.+?)】", text)) if word not in words]
 
 
 def test_the_clerks_handbook_shows_the_screens_as_they_are(

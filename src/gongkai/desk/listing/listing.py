@@ -180,7 +180,8 @@ class Page:
 def _cell(column: Column, row: Any) -> str:
     said = escape(column.said(row))
     tone = column.tone(row) if column.tone else ""
-    kinds = " ".join(filter(None, ("num" if column.number else "", tone)))
+    day = len(said) in (10, 16) and said[4] == "-" == said[7]  # a day, or a day and a minute: on one line
+    kinds = " ".join(filter(None, ("num" if column.number else "", "day" if day else "", tone)))
     url = column.link(row) if column.link else ""
     inside = f'<a href="{escape(url)}">{said or "—"}</a>' if url else said
     return f' class="{escape(kinds)}">{inside}</td>' if kinds else f">{inside}</td>"
