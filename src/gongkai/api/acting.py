@@ -18,6 +18,7 @@ from gongkai.api import limits, values
 from gongkai.api.acts import LEFT_OUT, OPEN, act_of
 from gongkai.api.authentication import caller
 from gongkai.api.endpoint import WRITING, endpoint
+from gongkai.api.files import ACTS as TAKING_FILES
 from gongkai.api.files import PREPARED, photo_for, upload_for
 from gongkai.records.accounts.importing import MOST
 from gongkai.records.accounts.models import User
@@ -204,7 +205,7 @@ def _endpoint_of(name: str) -> None:
         "match": str | None,
     }
     given.__doc__ = act.__doc__
-    problems = WRITING | {503} if name in PREPARED or name == "incoming.receive" else WRITING
+    problems = WRITING | {503} if name in TAKING_FILES else WRITING
     endpoint(router, "POST", f"/acts/{name}/", f"act-{name}", OPEN[name][2], DoneOut, problems=problems)(given)
 
 

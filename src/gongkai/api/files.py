@@ -23,11 +23,17 @@ TYPES: dict[tuple[str, str], tuple[str, ...]] = {
 }
 """Act, argument → the kinds of files that may come. A test sees that no argument is missing."""
 
+ACTS = frozenset({*(act for act, _ in TYPES), "incoming.receive"})
+"""The acts that take files, which are read before."""
+
 
 def upload_for(act: str, argument: str, identity: Any, user: User) -> Upload:
     """The caller's finished upload, in the store. Refused where it is not finished, or of a kind the act does not take."""
+    from gongkai.api.reports import reading
+
     name, path = uploads.content(user, str(identity))
-    return uploads.into_store(uploads.pieces(path), name, TYPES[act, argument])
+    with reading():
+        return uploads.into_store(uploads.pieces(path), name, TYPES[act, argument])
 
 
 def photo_for(identity: Any, user: User) -> Written:

@@ -11,7 +11,6 @@ import pytest
 from django.http import HttpResponse
 from docx import Document
 from openpyxl import Workbook
-from PIL import Image
 
 from gongkai.records.accounts import decisions
 from gongkai.records.accounts import services as accounts
@@ -26,7 +25,7 @@ from gongkai.records.catalogue.models import CatalogueVersion, Matter
 from gongkai.records.incoming import services as incoming
 from gongkai.records.incoming.models import IncomingItem
 from gongkai.records.library.models import Rule
-from tests.papers import PDF
+from tests.papers import PDF, jpeg
 from tests.records.api.conftest import Program
 from tests.records.api.test_reading import MATTER, leader
 from tests.records.conftest import DAY, SET_UP
@@ -59,12 +58,6 @@ def xlsx(*rows: tuple[str, ...]) -> bytes:
     for row in rows:
         book.active.append(row)
     book.save(out)
-    return out.getvalue()
-
-
-def jpeg() -> bytes:
-    out = io.BytesIO()
-    Image.new("RGB", (60, 40), "white").save(out, "JPEG")
     return out.getvalue()
 
 
@@ -109,7 +102,10 @@ def test_a_file_with_a_personal_number_is_not_shown(program: Make, officer: User
     asks.act("library.make_rule", {**body, "shown": False})
 
 
-@pytest.mark.parametrize(("data", "finished", "code"), [(b"MZ program", True, "kind"), (PDF, False, "upload_missing")])
+@pytest.mark.parametrize(
+    ("data", "finished", "code"),
+    [(b"MZ program", True, "kind"), (b"%PDF-1.4 no pages", True, "damaged"), (PDF, False, "upload_missing")],
+)
 def test_what_is_no_proof_or_is_not_whole_is_refused(
     data: bytes, finished: bool, code: str, program: Make, officer: User, township: UUID
 ) -> None:

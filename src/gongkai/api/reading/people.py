@@ -31,7 +31,7 @@ class AwayOut(BaseModel):
     reason: str
 
 
-class PersonOut(BaseModel):
+class SomebodyOut(BaseModel):
     """Somebody, with the roles and the substitution of today."""
 
     id: UUID
@@ -46,7 +46,7 @@ class PersonOut(BaseModel):
     away: list[AwayOut]
 
 
-class PersonWithVersion(PersonOut):
+class SomebodyWithVersion(SomebodyOut):
     """The same, with its version for If-Match."""
 
     enrolled_at: datetime
@@ -60,7 +60,7 @@ class PeopleFilter(Paged):
     active: bool | None = Field(None, description="只列在用（true）或停用（false）的账号")
 
 
-@endpoint(router, "GET", "/people/", "people", "人员", Page[PersonOut])
+@endpoint(router, "GET", "/people/", "people", "人员", Page[SomebodyOut])
 def people(request: HttpRequest, q: Query[PeopleFilter]) -> Any:
     """The people of the agencies whose accounts the caller manages or whose log the caller reads, and the caller."""
     rows = with_today(User.objects.filter(pk__in=seen_by(caller(request)).values("pk")).select_related("agency"))
@@ -71,7 +71,7 @@ def people(request: HttpRequest, q: Query[PeopleFilter]) -> Any:
     return page(rows, ("name", "id"), q, lambda found: [_out(row) for row in found], "people")
 
 
-@endpoint(router, "GET", "/people/{uuid:person}/", "person", "一个人", PersonWithVersion)
+@endpoint(router, "GET", "/people/{uuid:person}/", "person", "一个人", SomebodyWithVersion)
 def person(request: HttpRequest, response: HttpResponse, person: UUID) -> Any:
     """One of them."""
     found = seen_person(caller(request), person)
