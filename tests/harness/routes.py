@@ -266,6 +266,7 @@ ROUTES: dict[str, Route] = {
             "unlink-identity",
             "substitute",
             "hand-over",
+            "vouch",
         )
     },
 }

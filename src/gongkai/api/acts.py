@@ -95,6 +95,7 @@ OPEN: dict[str, tuple[str, str, str]] = {
 CLOSED: dict[str, str] = {
     "accounts.give_password": "passwords pass through screens only",
     "accounts.change_password": "passwords pass through screens only",
+    "accounts.vouch": "people make sure of people, face to face",
     "accounts.reset_factors": "second factors are dealt with by people, face to face",
     "accounts.make_token": "a stolen token must not be able to make others",
     "accounts.make_link": "the address would be made and kept outside the product",

@@ -42,3 +42,27 @@ def create(username: str | None, name: str | None, agency: str | None, level: st
         fail(refused.message)
     say(f"已建立系统管理员“{user.username}”。首次登录须修改密码；请用它在工作台里建立机构和人员。")
     return OK
+
+
+@group.command(
+    help="核实某人确在使用自己的账号。管理员发放密码后，由发放人以外的人核实才能签批；系统里还没有这样的人时用本命令。"
+)
+@click.argument("username", metavar="用户名")
+@click.option("--how", required=True, help="怎样核实的，如“当面”。")
+def vouch(username: str, how: str) -> int:
+    """Exit 0, or 2 with a sentence."""
+    start_django()
+    from gongkai.records.accounts import vouching
+    from gongkai.records.accounts.models import User
+    from gongkai.records.base.actors import OPERATOR
+    from gongkai.records.base.errors import Refused
+
+    person = User.objects.filter(username=username).first()
+    if person is None:
+        fail(f"没有用户名是“{username}”的人员，请核对。")
+    try:
+        vouching.vouch(person.pk, how, actor=OPERATOR)
+    except Refused as refused:
+        fail(refused.message)
+    say(f"已记录核实：“{person.name}”在使用自己的账号。")
+    return OK

@@ -22,6 +22,7 @@ from gongkai.desk.here import SESSION_KEY, DeskRequest, Here
 from gongkai.desk.listing import Choice, Column, Listing, listing_view
 from gongkai.desk.pages import page
 from gongkai.desk.panels import panels
+from gongkai.records.accounts import vouching
 from gongkai.records.accounts.roles import ACCOUNTS_MANAGE
 from gongkai.records.accounts.selectors import returned_to
 from gongkai.records.base import clock
@@ -149,6 +150,7 @@ def home(request: DeskRequest) -> HttpResponse:
         ],
         "panels": panels(here) if here.has_role else [],
         "first_day": _first_day(here),
+        "given": vouching.notice(here.user),
     }
     return page(request, "desk/home.html", context, title=gettext("今日工作"), help_topic="today")
 

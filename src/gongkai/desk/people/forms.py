@@ -91,6 +91,12 @@ class SubstituteForm(forms.Form):
     reason = _reason(gettext_lazy("事由"), gettext_lazy("如请假、出差、学习。"))
 
 
+class VouchForm(forms.Form):
+    """How it was made sure."""
+
+    how = _reason(gettext_lazy("怎样核实的"), gettext_lazy("如当面询问、拨打本人手机。"))
+
+
 class HandOverForm(forms.Form):
     """Everything to another."""
 

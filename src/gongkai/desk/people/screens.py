@@ -12,7 +12,7 @@ from django.utils.translation import gettext, gettext_lazy
 from gongkai.desk.forms import ActScreen
 from gongkai.desk.here import Here
 from gongkai.desk.people import forms
-from gongkai.records.accounts import demands, identities, passwords, people, services, substitution
+from gongkai.records.accounts import demands, identities, passwords, people, services, substitution, vouching
 from gongkai.records.accounts.models import RoleGrant, SignInDemand, Substitution, User
 from gongkai.records.accounts.roles import ACCOUNTS_MANAGE
 from gongkai.records.base import clock
@@ -285,6 +285,24 @@ class EndRole(ActScreen):
     def crumbs(self, here: Here, subject: RoleGrant) -> Sequence[tuple[str, str]]:
         """The list, the person."""
         return [_list_crumb(), (subject.user.name, reverse("people:person", args=[subject.user_id]))]
+
+
+class Vouch(OnPerson):
+    """Somebody from another hand made sure that the person has their account."""
+
+    name, title, form = "accounts.vouch", gettext_lazy("核实本人"), forms.VouchForm
+    why = gettext_lazy(
+        "密码、第二重验证或统一身份由管理员重设或发放后，须由其他人核实确是本人在用，该账号才能签批。请当面或打电话问本人。"
+    )
+    submit, done = gettext_lazy("已核实是本人"), gettext_lazy("已记录核实，该账号可以签批。")
+
+    def may(self, here: Here, subject: User) -> bool:
+        """Who has nothing to do with the giver."""
+        return vouching.may_vouch(here.user, subject)
+
+    def act(self, here: Here, subject: User, data: dict[str, Any], **call: Any) -> Done:
+        """Vouches."""
+        return vouching.vouch(subject.pk, data["how"], **call)
 
 
 class HandOver(OnPerson):

@@ -18,6 +18,7 @@ _ON_PERSON = (
     ("unlink-identity", screens.UnlinkIdentity),
     ("substitute", screens.Substitute),
     ("hand-over", screens.HandOver),
+    ("vouch", screens.Vouch),
 )
 
 urlpatterns = [

@@ -18,7 +18,7 @@ from gongkai.desk.access import must, staff
 from gongkai.desk.here import DeskRequest
 from gongkai.desk.pages import page
 from gongkai.desk.people import forms
-from gongkai.records.accounts import demands, identities, importing, passwords, people, services, signins
+from gongkai.records.accounts import demands, identities, importing, passwords, people, services, signins, vouching
 from gongkai.records.accounts.models import RoleGrant, Substitution, User
 from gongkai.records.accounts.roles import ACCOUNTS_MANAGE, LOG_SEE
 from gongkai.records.base import clock
@@ -69,6 +69,8 @@ def person(request: DeskRequest, identity: UUID) -> HttpResponse:
         "waiting": tasks.waiting_for(user).count() if manages else 0,
         "decisions": people.waiting_decisions(user)[:20],
         "factors": demands.factors_of(user),
+        "given": vouching.said(user, gettext("密码或其他登录方式")),
+        "vouches": bool(user.credentials_by) and vouching.may_vouch(here.user, user),
         "subject": identities.subject_of(user) if manages else "",
         "has_password": user.has_usable_password(),
         "log": trail.lines(chain.entries(user).order_by("-seq")[:SHOWN_ENTRIES]) if reads else [],
@@ -88,6 +90,7 @@ _ATTEMPTED = {
     "accounts.deactivate": gettext_lazy("停用账号"),
     "accounts.reactivate": gettext_lazy("恢复账号"),
     "accounts.give_password": gettext_lazy("发放初始密码"),
+    "accounts.vouch": gettext_lazy("核实本人"),
     "accounts.reset_factors": gettext_lazy("清除第二重验证"),
     "accounts.hand_over": gettext_lazy("移交全部工作"),
     "accounts.substitute": gettext_lazy("安排离岗代理"),

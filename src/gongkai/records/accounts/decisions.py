@@ -20,6 +20,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext
 
+from gongkai.records.accounts import vouching
 from gongkai.records.accounts.models import Decision, DecisionLink, Means, Outcome, User
 from gongkai.records.accounts.policies import holds, may_decide, may_record_paper
 from gongkai.records.accounts.roles import DECISIONS_ASK, DECISIONS_MAKE
@@ -191,6 +192,15 @@ def decide(
     found = _seen(decision)
     means = Means.LINK if isinstance(step.actor, LinkBearer) else Means.PAPER if proof is not None else Means.DESK
     step.allow(may_record_paper if means is Means.PAPER else may_decide, found)
+    if means is Means.DESK:
+        step.require(
+            vouching.may_decide_here(step.actor),
+            gettext(
+                "您的密码（或登录方式）是管理员重设或发放的，还没有人核实是您本人在用，暂时不能签批。"
+                "请本单位公开专干、工作机构负责人或主管部门打开您的人员页，点“核实本人”；也可以用一次性链接或纸质签批。"
+            ),
+            "not_vouched_for",
+        )
     held = step.lock(Decision, decision)
     step.require(
         not held.outcome,

@@ -7,6 +7,7 @@ from uuid import UUID
 from allauth.socialaccount.models import SocialAccount
 from django.utils.translation import gettext
 
+from gongkai.records.accounts import vouching
 from gongkai.records.accounts.models import User
 from gongkai.records.accounts.policies import is_somebody_else, may_manage_accounts
 from gongkai.records.base.acts import Step, act
@@ -29,6 +30,7 @@ def link(step: Step, user: UUID, subject: str) -> None:
     step.require(not taken.exists(), gettext("该用户标识已关联到另一人员，请核对。"), "subject_used")
     step.remove_all(SocialAccount.objects.filter(user_id=held.pk, provider=PROVIDER))
     step.add(SocialAccount(user_id=held.pk, provider=PROVIDER, uid=subject))
+    vouching.given(step, held, gettext("统一身份认证"))
     step.log()
 
 

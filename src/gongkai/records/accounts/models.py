@@ -32,6 +32,8 @@ class User(AbstractBaseUser, Record):
     post = models.CharField("职务", max_length=100, blank=True)
     must_change_password = models.BooleanField("下次登录须改密码", default=True)
     is_active = models.BooleanField("在用", default=True)
+    credentials_by = models.CharField("密码发放人", max_length=100, blank=True)  # until somebody else vouches (vouching.py)
+    credentials_at = models.DateTimeField("密码发放时间", null=True, blank=True)
     enrolled_at = models.DateTimeField("建立时间")
 
     objects = Users()

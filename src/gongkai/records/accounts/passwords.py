@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib.auth.hashers import PBKDF2PasswordHasher, get_hasher
 from django.utils.translation import gettext
 
+from gongkai.records.accounts import vouching
 from gongkai.records.accounts.models import User
 from gongkai.records.accounts.policies import is_himself, is_somebody_else, may_manage_accounts
 from gongkai.records.accounts.services import set_password
@@ -67,6 +68,7 @@ def reset_factors(step: Step, user: UUID, reason: str) -> None:
     step.require(rows.exists(), gettext("该人员没有设置第二重验证。"), "no_factor")
     step.require(bool(reason.strip()), gettext("请写明原因（如手机遗失）。"), "reason_missing")
     step.remove_all(rows)
+    vouching.given(step, held, gettext("第二重验证"))
     end_sessions(held)
     step.log({"reason": reason.strip()})
 

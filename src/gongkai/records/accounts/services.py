@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext
 
+from gongkai.records.accounts import vouching
 from gongkai.records.accounts.models import RoleGrant, User
 from gongkai.records.accounts.policies import is_somebody_else, may_manage_accounts
 from gongkai.records.accounts.roles import NOT_BESIDE_ADMINISTRATOR, Role
@@ -52,6 +53,9 @@ def enrolled(
         phone=phone.strip(),
         enrolled_at=clock.now(),
     )
+    if encoded or password is not None:
+        for column, value in vouching.mark(step.actor).items():
+            setattr(user, column, value)
     if encoded:
         user.password = encoded
     else:
@@ -153,13 +157,15 @@ def reactivate(step: Step, user: UUID) -> None:
 
 @act("accounts.give_password")
 def give_password(step: Step, user: UUID, password: str) -> None:
-    """A new first password from somebody else; it must be changed at the next log-in."""
+    """A new first password from somebody else; it must be changed at the next log-in, the person is told, and the account
+    decides nothing until somebody else has made sure whose it is."""
     person = _seen(user)
     step.allow(may_manage_accounts, person.agency)
     step.allow(is_somebody_else, person)
     held = step.lock(User, user)
     set_password(step, held, password)
     step.project(held, password=held.password, must_change_password=True)
+    vouching.given(step, held, gettext("密码"))
     step.log()
 
 
