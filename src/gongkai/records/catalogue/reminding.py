@@ -15,14 +15,14 @@ from gongkai.records.accounts.roles import Role
 from gongkai.records.accounts.selectors import holders
 from gongkai.records.base import clock
 from gongkai.records.base.acts import Step, act
-from gongkai.records.base.errors import NotFound
 from gongkai.records.base.record import type_of
 from gongkai.records.base.tasks import services as tasks
 from gongkai.records.base.tasks.models import Task
+from gongkai.records.catalogue import drafts
 from gongkai.records.catalogue.bringing import NEWER_ABOVE
 from gongkai.records.catalogue.calendar import MONTHS, Kind, Turn, turns
 from gongkai.records.catalogue.models import Catalogue, CatalogueVersion, Frequency
-from gongkai.records.catalogue.policies import may_edit, may_remind
+from gongkai.records.catalogue.policies import may_remind
 from gongkai.records.catalogue.selectors import applicable_of, in_force_of_all, versions_in_force
 
 
@@ -128,11 +128,7 @@ def remind_above(step: Step, catalogue: UUID, version: UUID) -> dict[str, int]:
 @act("catalogue.confirm_month")
 def confirm_month(step: Step, catalogue: UUID, month: date) -> dict[str, int]:
     """The officer has looked through what was due in the month: the task is done."""
-    found = Catalogue.objects.select_related("agency").filter(pk=catalogue).first()
-    if found is None:
-        raise NotFound(gettext("找不到该目录，请返回重新选择。"))
-    step.allow(may_edit, found.agency)
-    held = step.lock(Catalogue, catalogue)
+    held = drafts.locked(step, catalogue)
     step.require(month <= clock.today(), gettext("还没有到这个月，不能确认。"), "month_in_future")
     closed = tasks.close(held, step.actor, month_code(month))
     step.require(closed > 0, gettext("本月没有等待核对的事项，或已经核对过。"), "nothing_waits")

@@ -9,14 +9,13 @@ from gongkai.annual.write.docx.package import packed
 from gongkai.annual.write.docx.page import BOTTOM, HEIGHT, LEFT, LINE, RIGHT, TOP, WIDTH
 from gongkai.annual.write.docx.xml import escape, paragraph, run
 from gongkai.records.catalogue.exchange.booklet import Booklet
-from gongkai.records.catalogue.exchange.layout import ABSENT_TITLE, Column, Line, Part
+from gongkai.records.catalogue.exchange.layout import ABSENT_TITLE, LONG, Column, Line, Part, heads
 
 _SIDE = 850
 _ACROSS = HEIGHT - 2 * _SIDE
 """Width of a table on a page laid across."""
 _TITLE_FONT = '<w:rFonts w:ascii="方正小标宋简体" w:eastAsia="方正小标宋简体" w:hAnsi="方正小标宋简体"/>'
 _SIZE = '<w:sz w:val="17"/><w:szCs w:val="17"/>'
-_LEFT = frozenset({"elements", "basis", "channels"})
 _FOOT = '<w:footerReference w:type="default" r:id="rIdOdd"/><w:footerReference w:type="even" r:id="rIdEven"/>'
 _BORDERS = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
@@ -116,24 +115,18 @@ def _of_line(line: Line, column: Column, width: int) -> str:
     if column.key == "level1":
         merge = '<w:vMerge w:val="restart"/>' if line.merged > 1 else "" if line.merged else "<w:vMerge/>"
         return _cell(line.texts["level1"] if line.merged else "", width, merge)
-    return _cell(line.texts[column.key], width, left=column.key in _LEFT)
+    return _cell(line.texts[column.key], width, left=column.key in LONG)
 
 
 def _head(columns: Sequence[Column], widths: Sequence[int]) -> list[str]:
     above, below = [], []
-    at = 0
-    while at < len(columns):
-        group = columns[at].group
-        end = at + 1
-        while group and end < len(columns) and columns[end].group == group:
-            end += 1
+    for group, at, end in heads(columns):
         if group:
             above.append(_cell(group, sum(widths[at:end]), f'<w:gridSpan w:val="{end - at}"/>', bold=True))
             below += [_cell(columns[i].label, widths[i], bold=True) for i in range(at, end)]
         else:
             above.append(_cell(columns[at].label, widths[at], '<w:vMerge w:val="restart"/>', bold=True))
             below.append(_cell("", widths[at], "<w:vMerge/>", bold=True))
-        at = end
     opened = "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
     return [opened, *above, "</w:tr>", opened, *below, "</w:tr>"]
 

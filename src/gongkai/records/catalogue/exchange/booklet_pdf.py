@@ -6,10 +6,9 @@ from pathlib import Path
 
 from gongkai.documents.typesetting import GridCell, TableTags, typeset
 from gongkai.records.catalogue.exchange.booklet import Booklet
-from gongkai.records.catalogue.exchange.layout import ABSENT_TITLE, Column, Part
+from gongkai.records.catalogue.exchange.layout import ABSENT_TITLE, LONG, Column, Part, heads
 
 _TEMPLATE = Path(__file__).with_name("booklet.typ")
-_LEFT = frozenset({"elements", "basis", "channels"})
 
 
 def write_pdf(printed: Booklet) -> bytes:
@@ -23,7 +22,7 @@ def write_pdf(printed: Booklet) -> bytes:
         "edition": printed.edition,
         "day": f"{day.year}年{day.month}月{day.day}日",
         "date": (day.year, day.month, day.day),
-        "columns": [(c.label, c.group, c.width, c.key in _LEFT) for c in printed.columns],
+        "columns": [(c.label, c.group, c.width, c.key in LONG) for c in printed.columns],
         "parts": [{"title": part.title, "rows": _rows(part, printed.columns)} for part in printed.parts],
         "absent": [(str(number), *row) for number, row in enumerate(left_out, 1)],
         "absent_title": ABSENT_TITLE,
@@ -44,15 +43,9 @@ def _rows(part: Part, columns: tuple[Column, ...]) -> list[tuple[int, list[str]]
 
 def _tags(part: Part, columns: tuple[Column, ...]) -> TableTags:
     above, below = [], []
-    at = 0
-    while at < len(columns):
-        group = columns[at].group
-        end = at + 1
-        while group and end < len(columns) and columns[end].group == group:
-            end += 1
+    for group, at, end in heads(columns):
         above.append(GridCell(at, 1 if group else 2, end - at, False))
         below += [GridCell(x, 1, 1, False) for x in range(at, end) if group]
-        at = end
     rows = [tuple(above), tuple(below)]
     for line in part.lines:
         rows.append(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -15,6 +15,8 @@ from gongkai.records.catalogue.rows import Row
 TICK = "√"
 OTHER = "其他事项"
 ABSENT_TITLE = "未涉及领域事项说明"
+LONG = frozenset({"elements", "basis", "channels"})
+"""Columns of long text: it begins at the left, the rest stands in the middle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,17 @@ def columns(rows: Sequence[Row], more: bool) -> tuple[Column, ...]:
     out = [*_OFFICIAL, _VILLAGE] if any("village" in row.levels for row in rows) else list(_OFFICIAL)
     needed = {key for row in rows for key, value in _more(row).items() if value} if more else set()
     return tuple(out + [column for column in _MORE if column.key in needed])
+
+
+def heads(columns: Sequence[Column]) -> Iterator[tuple[str, int, int]]:
+    """The headings of the first line: a group, where it begins and where it has ended; "" for a column that stands alone and
+    reaches over both lines."""
+    at = 0
+    for group, same in groupby(columns, key=lambda column: column.group):
+        many = len(list(same))
+        for width in [many] if group else [1] * many:
+            yield group, at, at + width
+            at += width
 
 
 def parts(rows: Sequence[Row]) -> list[Part]:

@@ -6,7 +6,7 @@ import io
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from gongkai.records.catalogue.exchange.layout import ABSENT_TITLE, Column, columns, domain_name, parts
+from gongkai.records.catalogue.exchange.layout import ABSENT_TITLE, Column, columns, domain_name, heads, parts
 from gongkai.records.catalogue.rows import Row
 
 _FONT = {"font_name": "宋体", "font_size": 10, "valign": "vcenter", "text_wrap": True, "border": 1}
@@ -69,22 +69,16 @@ def write_workbook(title: str, rows: Sequence[Row], absent: Mapping[str, str] | 
 
 
 def _head(sheet: Any, shown: Sequence[Column], look: Any) -> None:
-    at = 0
-    while at < len(shown):
-        group = shown[at].group
-        end = at
-        while group and end + 1 < len(shown) and shown[end + 1].group == group:
-            end += 1
+    for group, at, end in heads(shown):
         if not group:
             sheet.merge_range(1, at, 2, at, shown[at].label, look)
-        elif end > at:
-            sheet.merge_range(1, at, 1, end, group, look)
+            continue
+        if end - at > 1:
+            sheet.merge_range(1, at, 1, end - 1, group, look)
         else:
             sheet.write_string(1, at, group, look)
-        if group:
-            for column in range(at, end + 1):
-                sheet.write_string(2, column, shown[column].label, look)
-        at = end + 1
+        for column in range(at, end):
+            sheet.write_string(2, column, shown[column].label, look)
 
 
 def _absent(book: Any, absent: Mapping[str, str], looks: Mapping[str, Any]) -> None:
