@@ -36,6 +36,7 @@ from gongkai.records.catalogue.selectors import (
     difference,
     in_force,
     in_force_of_all,
+    is_public,
     of_agency,
     rows_of,
     visible_versions,
@@ -291,7 +292,7 @@ def _catalogue(identity: UUID) -> Catalogue:
 
 def _seen(user: User, identity: UUID) -> CatalogueVersion:
     found = CatalogueVersion.objects.select_related("catalogue__agency").filter(pk=identity).first()
-    if found is None or not (found.state == VersionState.APPROVED or may_see_drafts(user, found.catalogue.agency)):
+    if found is None or not (is_public(found) or may_see_drafts(user, found.catalogue.agency)):
         raise NotFound(gettext("找不到该目录版本，请返回目录重新选择。"))
     return found
 

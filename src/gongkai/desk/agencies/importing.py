@@ -19,6 +19,7 @@ from gongkai.desk.access import must, staff
 from gongkai.desk.here import DeskRequest
 from gongkai.desk.pages import page
 from gongkai.records.accounts.roles import AGENCIES_SEE
+from gongkai.records.accounts.selectors import agencies_with
 from gongkai.records.agencies.importing import acting, exporting, planning, regions
 from gongkai.records.agencies.policies import MANAGE
 from gongkai.records.base import clock
@@ -80,13 +81,14 @@ def template(request: DeskRequest) -> HttpResponse:
 @require_safe
 @staff
 def export(request: DeskRequest) -> HttpResponse:
-    """The tree of a day, from the agency where one sits down, as the workbook the import reads."""
+    """The agencies one sees of the tree of a day, from the agency where one sits down, as the workbook the import reads."""
     must(request.here.can(AGENCIES_SEE))
     try:
         day = date.fromisoformat(request.GET.get("day", ""))
     except ValueError:
         day = clock.today()
-    return _workbook(exporting.export(day, request.here.agency.pk), f"机构树{day.isoformat()}.xlsx")
+    seen = set(agencies_with(request.here.user, AGENCIES_SEE).values_list("pk", flat=True))
+    return _workbook(exporting.export(day, request.here.agency.pk, seen), f"机构树{day.isoformat()}.xlsx")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -13,6 +13,7 @@ from gongkai.records.accounts.roles import AGENCIES_SEE, CATALOGUE_EDIT
 from gongkai.records.agencies.models import Agency
 from gongkai.records.base.errors import NotFound
 from gongkai.records.catalogue.models import Catalogue, CatalogueVersion, Matter, VersionState
+from gongkai.records.catalogue.selectors import is_public
 
 DOMAINS = [(domain.code, domain.name) for domain in matters.domains()]
 OTHER = "-"
@@ -38,9 +39,9 @@ def catalogue_seen(here: Here, identity: UUID) -> Catalogue:
 
 
 def version_seen(here: Here, identity: UUID) -> CatalogueVersion:
-    """A version: an approved one is public, a draft is for those who see the agency's work."""
+    """A version: one that is or was in force is public, any other is for those who see the agency's work."""
     found = CatalogueVersion.objects.select_related("catalogue__agency__parent").filter(pk=identity).first()
-    public = found is not None and found.state == VersionState.APPROVED and here.has_role
+    public = found is not None and is_public(found) and here.has_role
     if found is None or not (public or here.can(AGENCIES_SEE, found.catalogue.agency)):
         raise NotFound(gettext("找不到该目录版本，或不在您可以查看的范围内；请返回公开目录。"))
     return found

@@ -37,9 +37,17 @@ def of_agency(agency: Agency) -> Catalogue | None:
 
 
 def visible_versions(actor: Actor, catalogue: Catalogue) -> QuerySet[CatalogueVersion]:
-    """The versions this person may see: approved ones everybody, others those who see the agency's work."""
+    """The versions this person may see: those that are or were in force everybody, others those who see the agency's work."""
     versions = catalogue.versions.order_by("-number")
-    return versions if may_see_drafts(actor, catalogue.agency) else versions.filter(state=VersionState.APPROVED)
+    if may_see_drafts(actor, catalogue.agency):
+        return versions
+    return versions.filter(state=VersionState.APPROVED, effective_on__lte=clock.today())
+
+
+def is_public(version: CatalogueVersion) -> bool:
+    """Whether everybody may see it: it was approved, and its day has come."""
+    approved = version.state == VersionState.APPROVED
+    return approved and version.effective_on is not None and version.effective_on <= clock.today()
 
 
 def rows_of(version: CatalogueVersion) -> list[Row]:

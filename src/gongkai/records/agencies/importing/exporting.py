@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -21,13 +21,13 @@ def template() -> bytes:
     return workbook(COLUMNS, sheet=SHEET, notes=_notes())
 
 
-def export(day: date, top: UUID | None = None) -> bytes:
-    """The tree as it stood on a day, from `top` (the root) down. Who may see `top` is the caller's to ask."""
+def export(day: date, top: UUID | None = None, seen: Collection[UUID] | None = None) -> bytes:
+    """The tree as it stood on a day, from `top` (the root) down; of the agencies in `seen` only, where it is given."""
     title = gettext("机构树（%(day)s）") % {"day": f"{day.year}年{day.month}月{day.day}日"}
-    return workbook(COLUMNS, lines(day, top), sheet=SHEET, title=title, notes=_notes())
+    return workbook(COLUMNS, lines(day, top, seen), sheet=SHEET, title=title, notes=_notes())
 
 
-def lines(day: date, top: UUID | None = None) -> Iterator[Mapping[str, Any]]:
+def lines(day: date, top: UUID | None = None, seen: Collection[UUID] | None = None) -> Iterator[Mapping[str, Any]]:
     """The agencies of a day as lines of the workbook, superiors first. Six queries."""
     tree = tree_on(day)
     tops = [top] if top is not None else [node.id for node in tree.roots]
@@ -39,6 +39,8 @@ def lines(day: date, top: UUID | None = None) -> Iterator[Mapping[str, Any]]:
         count[node.name] = count.get(node.name, 0) + 1
     for start in tops:
         for node in tree.below(start):
+            if seen is not None and node.id not in seen:
+                continue
             code, since = own[node.id]
             yield {
                 "name": node.name,
