@@ -13,7 +13,7 @@ from allauth.mfa.models import Authenticator
 from playwright.sync_api import Page, expect
 
 from gongkai.demo.work import notice_board
-from gongkai.records.accounts import decisions
+from gongkai.records.accounts import decisions, vouching
 from gongkai.records.accounts import services as accounts
 from gongkai.records.accounts.models import Decision, Outcome, User
 from gongkai.records.accounts.roles import Role
@@ -145,12 +145,15 @@ def test_an_officers_first_day_is_as_the_handbook_tells(
     brought(made, now, "2025年第四季度村级财务收支", datetime(2026, 2, 6, 6, tzinfo=UTC))
     brought(made, now, "2026年春季耕地补贴名单", datetime(2026, 3, 9, 6, tzinfo=UTC))
     accounts.give_password(made.people["officer"].pk, FIRST, actor=made.people["administrator"])
+    vouching.vouch(made.people["officer"].pk, "当面核实", actor=made.people["supervisor"])
     walk, phone = Walk(visitor(viewport=SCREEN)), Walk(visitor(viewport=PHONE, device_scale_factor=1))
     page = walk.page
     sign_in(walk, site)
     expect(page.locator(".tasks").first).to_be_visible()
     page.goto(f"{site}/desk/")
     walk.see("今日工作")
+    accounts.give_password(made.people["signer"].pk, FIRST, actor=made.people["administrator"])
+    look(walk, site, f"/desk/people/{made.people['signer'].pk}/")
     look(walk, site, "/me/", "/me/factors/", "/me/factors/code/", "/desk/tasks/", f"/desk/agencies/{made.township}/")
 
     page.goto(f"{site}/desk/catalogue/")
@@ -333,7 +336,7 @@ def test_a_county_moves_in_as_the_handbook_tells(made: County, seat: Seat, site:
     look(walk, site, own)
     officer = seat("officer", viewport=SCREEN)
     walk.page = officer
-    look(walk, site, "/desk/doors/")
+    look(walk, site, "/desk/doors/", person)
     assert unsaid(ADMINISTRATOR, walk.words) == []
 
 
