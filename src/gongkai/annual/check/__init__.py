@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import Any
 
@@ -10,7 +10,7 @@ from gongkai.annual.check.context import Context
 from gongkai.annual.check.findings import RULES, Finding, Rule, Severity
 from gongkai.annual.report import AnnualReport, with_plausible_cells
 
-__all__ = ["RULES", "Context", "Finding", "Rule", "Severity", "check", "counts", "is_open"]
+__all__ = ["RULES", "Context", "Finding", "Rule", "Severity", "check", "check_by", "counts", "is_open"]
 
 _MODULES = (
     "identities",
@@ -113,6 +113,15 @@ def check(
     for rule in _TABLE_RULES if only_tables else RULES:
         rule.apply(context, _Voice(rule, findings, reasons))
     findings.sort(key=_place)
+    return findings
+
+
+def check_by(report: AnnualReport, codes: Sequence[str]) -> list[Finding]:
+    """What the rules of these codes alone say about a report, rule by rule in this order; the report as it is."""
+    context = Context(report)
+    findings: list[Finding] = []
+    for rule in (next(rule for rule in RULES if rule.code == code) for code in codes):
+        rule.apply(context, _Voice(rule, findings, report.reasons))
     return findings
 
 

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-from gongkai.annual.check import identities
-from gongkai.annual.check.context import Context
-from gongkai.annual.check.findings import Severity
+from gongkai.annual.check import check_by
 from gongkai.annual.check.official import cell_name
 from gongkai.annual.forms import TABLES, Form
 from gongkai.annual.report import AnnualReport
@@ -16,12 +13,8 @@ from gongkai.annual.rollup.model import Counted, Warned
 _NAMED = 3
 """How many cells a sentence names before it only counts them."""
 
-_RULES = (
-    ("t3_identity", identities.received_equals_handled),
-    ("t3_result_total", identities.total_is_sum_of_results),
-    ("t3_row_sum", identities.kinds_of_applicant_add_up),
-    ("t4_row_sum", identities.outcomes_add_up),
-)
+_RULES = ("t3_identity", "t3_result_total", "t3_row_sum", "t4_row_sum")
+"""The identities whose breach the sum inherits."""
 
 _SENTENCES = {
     "blank_cells": "{cells}是空白，按 0 计。请该单位确认后填 0 或改填实数。",
@@ -49,26 +42,10 @@ def identities_warned(members: Sequence[Counted]) -> list[Warned]:
     """The identities that do not hold within a member's own tables: the sum inherits the error."""
     out: list[Warned] = []
     for member in members:
-        context = Context(member.report)
-
-        def say(
-            where: str,
-            message: str,
-            *,
-            expected: Any = None,
-            found: Any = None,
-            severity: Severity | None = None,
-            cells: list[str] | None = None,
-            quote: str | None = None,
-            code: str | None = None,
-            member: Counted = member,
-        ) -> None:
-            reason = member.report.reasons.get(f"{code}@{where}")
-            kept = f"该单位说明的理由：{reason}" if reason else ""
-            out.append(Warned("identity", member.agency, member.file, where, message + kept, tuple(cells or ())))
-
-        for code, apply in _RULES:
-            apply(context, lambda where, message, code=code, say=say, **more: say(where, message, **{**more, "code": code}))
+        for finding in check_by(member.report, _RULES):
+            kept = f"该单位说明的理由：{finding.reason}" if finding.reason else ""
+            cells = tuple(finding.cells)
+            out.append(Warned("identity", member.agency, member.file, finding.where, finding.message + kept, cells))
     return out
 
 
