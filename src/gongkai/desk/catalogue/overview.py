@@ -12,7 +12,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from gongkai.desk.access import must, staff
+from gongkai.desk.access import staff
 from gongkai.desk.catalogue.matters import FIELD_NAMES
 from gongkai.desk.catalogue.seen import agency_seen, crumbs, may_change, version_seen
 from gongkai.desk.here import DeskRequest
@@ -20,7 +20,7 @@ from gongkai.desk.pages import page
 from gongkai.desk.people import remarks
 from gongkai.documents.typesetting import CannotTypeset
 from gongkai.records.accounts.decisions import of_record
-from gongkai.records.accounts.roles import AGENCIES_SEE, CATALOGUE_EDIT
+from gongkai.records.accounts.roles import CATALOGUE_EDIT
 from gongkai.records.base.errors import NotFound, Refused
 from gongkai.records.base.files import services as files
 from gongkai.records.catalogue import drafts, filing, selectors
@@ -37,7 +37,6 @@ def overview(request: DeskRequest, identity: UUID | None = None) -> HttpResponse
     """What an agency has, and what is to be done about it."""
     here = request.here
     agency = agency_seen(here, identity)
-    must(here.can(AGENCIES_SEE, agency))
     catalogue = selectors.of_agency(agency)
     may_edit = here.can(CATALOGUE_EDIT, agency)
     context: dict[str, Any] = {"agency": agency, "catalogue": catalogue, "may_edit": may_edit}

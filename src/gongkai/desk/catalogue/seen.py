@@ -7,13 +7,14 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from gongkai.desk.access import must
 from gongkai.desk.here import Here
 from gongkai.law import matters
 from gongkai.records.accounts.roles import AGENCIES_SEE, CATALOGUE_EDIT
 from gongkai.records.agencies.models import Agency
 from gongkai.records.base.errors import NotFound
 from gongkai.records.catalogue.models import Catalogue, CatalogueVersion, Matter, VersionState
-from gongkai.records.catalogue.selectors import is_public
+from gongkai.records.catalogue.selectors import is_public, version_of
 
 DOMAINS = [(domain.code, domain.name) for domain in matters.domains()]
 OTHER = "-"
@@ -23,6 +24,7 @@ OTHER = "-"
 def agency_seen(here: Here, identity: UUID | None) -> Agency:
     """The agency (where one sits), if this person may see it."""
     if identity is None:
+        must(here.can(AGENCIES_SEE))
         return here.agency
     found = Agency.objects.select_related("parent").filter(pk=identity).first()
     if found is None or not here.can(AGENCIES_SEE, found):
@@ -40,7 +42,7 @@ def catalogue_seen(here: Here, identity: UUID) -> Catalogue:
 
 def version_seen(here: Here, identity: UUID) -> CatalogueVersion:
     """A version: one that is or was in force is public, any other is for those who see the agency's work."""
-    found = CatalogueVersion.objects.select_related("catalogue__agency__parent").filter(pk=identity).first()
+    found = version_of(identity)
     public = found is not None and is_public(found) and here.has_role
     if found is None or not (public or here.can(AGENCIES_SEE, found.catalogue.agency)):
         raise NotFound(gettext("找不到该目录版本，或不在您可以查看的范围内；请返回公开目录。"))

@@ -16,12 +16,12 @@ from gongkai.records.base.errors import NotFound
 from gongkai.records.catalogue.models import Catalogue, CatalogueVersion, DomainAbsent, Matter, VersionState
 from gongkai.records.catalogue.policies import may_edit
 from gongkai.records.catalogue.rows import FIELDS, Row
-from gongkai.records.catalogue.selectors import in_force
+from gongkai.records.catalogue.selectors import in_force, version_of
 
 
 def found(version: UUID) -> CatalogueVersion:
     """The version, with its catalogue and agency. NotFound where there is none."""
-    row = CatalogueVersion.objects.select_related("catalogue__agency__parent").filter(pk=version).first()
+    row = version_of(version)
     if row is None:
         raise NotFound(gettext("找不到该目录版本，请返回目录重新选择。"))
     return row

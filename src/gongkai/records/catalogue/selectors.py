@@ -36,6 +36,11 @@ def of_agency(agency: Agency) -> Catalogue | None:
     return Catalogue.objects.select_related("agency", "above__agency").filter(agency=agency).first()
 
 
+def version_of(identity: UUID) -> CatalogueVersion | None:
+    """The version, with what decides who may see and do what: its catalogue, agency and the agency's superior."""
+    return CatalogueVersion.objects.select_related("catalogue__agency__parent").filter(pk=identity).first()
+
+
 def visible_versions(actor: Actor, catalogue: Catalogue) -> QuerySet[CatalogueVersion]:
     """The versions this person may see: those that are or were in force everybody, others those who see the agency's work."""
     versions = catalogue.versions.order_by("-number")
