@@ -9,24 +9,14 @@ from typing import Any
 from django.utils.translation import gettext_lazy
 
 from gongkai.law import matters
+from gongkai.records.agencies import rules
 from gongkai.records.agencies.models import Agency, Group, GroupKind, Kind, MemberRole, PostHolding
 from gongkai.records.agencies.selectors import PARTS, contacts_on, name_on
 from gongkai.records.base import clock
 from gongkai.records.catalogue import selectors as catalogues
 
-CONTACTS = (
-    "address",
-    "postcode",
-    "office_hours",
-    "phone",
-    "fax",
-    "email",
-    "website",
-    "head",
-    "office_name",
-    "office_address",
-    "office_phone",
-)
+CONTACTS = tuple(name for name in rules.CONTACTS if name not in ("division_code", "duties"))
+"""What the guide says of how to reach the agency: all that is registered, but its division code and its duties."""
 WATCHED = {
     "name": gettext_lazy("单位名称"),
     "address": gettext_lazy("办公地址"),
