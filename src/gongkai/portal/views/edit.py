@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -26,6 +27,8 @@ from gongkai.records.base.errors import Refused
 
 _FIELD = "e."
 _LONGEST_LIST = 1_000_000
+Refusals = Mapping[str, tuple[str, str]]
+"""Place → what was typed there, and why it cannot be."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,9 +40,9 @@ def edit(request: HttpRequest, visit: CheckVisit, token: str, position: int) -> 
     result = load(visit, position)
     if not result or not result["readable"]:
         return HttpResponseRedirect(reverse("portal:sheet", args=[token, position]))
-    folder = Folder(visit.pk)
+    folder, at = Folder(visit.pk), _Open(request, visit, token, position, result)
     if request.method != "POST":
-        return _page(request, visit, token, position, result, editing.edits(folder, position))
+        return _page(at, editing.edits(folder, position))
     partial = "partial" in request.POST
     changes = _changes(request, result, partial)
     if request.POST.get("reset") == "all":
@@ -49,9 +52,9 @@ def edit(request: HttpRequest, visit: CheckVisit, token: str, position: int) -> 
         made = editing.change(folder, position, result, changes)
     refused = {place: (changes[place] or "", why) for place, why in made.refused.items()}
     if partial:
-        return _data(request, visit, token, position, result, made.edits, refused)
+        return _data(at, made.edits, refused)
     if refused:
-        return _page(request, visit, token, position, result, made.edits, refused)
+        return _page(at, made.edits, refused)
     return HttpResponseRedirect(reverse("portal:edit", args=[token, position]))
 
 
@@ -89,16 +92,21 @@ def _same(report: AnnualReport, place: str, text: str) -> bool:
         return False  # no such place: it is refused with the others
 
 
-def _desk(
-    visit: CheckVisit,
-    position: int,
-    result: dict[str, Any],
-    edits: dict[str, str],
-    refused: Mapping[str, tuple[str, str]] | None,
-) -> tuple[Desk, str]:
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """The file somebody corrects: its visit, its place in it, what was read."""
+
+    request: HttpRequest
+    visit: CheckVisit
+    token: str
+    position: int
+    result: dict[str, Any]
+
+
+def _desk(at: _Open, edits: dict[str, str], refused: Refusals) -> tuple[Desk, str]:
     """The desk, and a sentence where the check did not come to an end: then with the findings of the report as read."""
-    folder = Folder(visit.pk)
-    previous = matching.previous(folder, position)
+    folder, result = Folder(at.visit.pk), at.result
+    previous = matching.previous(folder, at.position)
     beside = previous["report"] if previous and previous["readable"] else None
     try:
         return desk(result, editing.checked(folder, result, edits, beside), edits, beside, refused), ""
@@ -107,18 +115,10 @@ def _desk(
         return desk(result, {**result, "report": report}, edits, beside, refused), trouble.message
 
 
-def _page(
-    request: HttpRequest,
-    visit: CheckVisit,
-    token: str,
-    position: int,
-    result: dict[str, Any],
-    edits: dict[str, str],
-    refused: Mapping[str, tuple[str, str]] | None = None,
-) -> HttpResponse:
-    shown_desk, trouble = _desk(visit, position, result, edits, refused)
+def _page(at: _Open, edits: dict[str, str], refused: Refusals | None = None) -> HttpResponse:
+    shown_desk, trouble = _desk(at, edits, refused or {})
     context = {
-        **page_context(visit, token, position, result),
+        **page_context(at.visit, at.token, at.position, at.result),
         "desk": shown_desk,
         "sheet": shown_desk.sheet,
         "drawn": json.dumps(edits, ensure_ascii=False),
@@ -126,27 +126,19 @@ def _page(
         "refused": [field for field in shown_desk.fields.values() if field.refused],
         "editing": True,
     }
-    return render(request, "portal/edit.html", context, status=422 if refused else 200)
+    return render(at.request, "portal/edit.html", context, status=422 if refused else 200)
 
 
-def _data(
-    request: HttpRequest,
-    visit: CheckVisit,
-    token: str,
-    position: int,
-    result: dict[str, Any],
-    edits: dict[str, str],
-    refused: Mapping[str, tuple[str, str]],
-) -> JsonResponse:
+def _data(at: _Open, edits: dict[str, str], refused: Refusals) -> JsonResponse:
     """What the script needs to bring the page up to date without drawing it anew."""
-    made, trouble = _desk(visit, position, result, edits, refused)
-    context = {"desk": made, "sheet": made.sheet, "token": token, "position": position, "editing": True}
+    made, trouble = _desk(at, edits, refused)
+    context = {"desk": made, "sheet": made.sheet, "token": at.token, "position": at.position, "editing": True}
     return JsonResponse(
         {
             "fields": {place: _field(field) for place, field in made.fields.items()},
-            "findings": render_to_string("portal/parts/findings.html", context, request),
-            "changes": render_to_string("portal/parts/changes.html", context, request),
-            "summary": render_to_string("portal/parts/edit_summary.html", context, request),
+            "findings": render_to_string("portal/parts/findings.html", context, at.request),
+            "changes": render_to_string("portal/parts/changes.html", context, at.request),
+            "summary": render_to_string("portal/parts/edit_summary.html", context, at.request),
             "drawn": json.dumps(edits, ensure_ascii=False),
             "forms": {table.key: table.form for table in made.sheet.tables},
             "trouble": trouble,
