@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
+import inspect
 import pkgutil
+import typing
 from collections.abc import Iterator
 from importlib import import_module
 from typing import Any
@@ -32,12 +35,14 @@ import gongkai.records
 from gongkai.api.acting import body_of
 from gongkai.api.acts import CLOSED, OPEN, act_of
 from gongkai.api.document import document
+from gongkai.api.files import TYPES
 from gongkai.api.reading.log import AGENCY_OF
 from gongkai.records.accounts import services as accounts
 from gongkai.records.accounts.models import User
 from gongkai.records.accounts.roles import Role
 from gongkai.records.base.actors import OPERATOR
 from gongkai.records.base.acts import Act
+from gongkai.records.base.files.store import Written
 from gongkai.records.base.record import Record
 from gongkai.records.catalogue import services as catalogue
 from tests.records.api.conftest import Program
@@ -77,6 +82,18 @@ def test_every_act_is_open_to_programs_or_closed_for_a_reason() -> None:
     assert sorted(set(acts())) == sorted({*OPEN, *CLOSED})
     assert not set(OPEN) & set(CLOSED)
     assert all(CLOSED.values())
+
+
+def test_of_every_file_an_act_takes_it_is_known_what_it_may_be() -> None:
+    def files(hints: dict[str, Any]) -> Iterator[str]:
+        for name, hint in hints.items():
+            if dataclasses.is_dataclass(hint) and isinstance(hint, type) and hint is not Written:
+                yield from files(typing.get_type_hints(hint))
+            elif Written in (hint, *typing.get_args(hint)) and not name.endswith("photos"):  # photos are drawn anew
+                yield name
+
+    taken = {(name, file) for name in OPEN for file in files(typing.get_type_hints(inspect.unwrap(act_of(name))))}
+    assert taken == set(TYPES)
 
 
 def test_the_log_of_every_kind_of_record_has_an_agency() -> None:
