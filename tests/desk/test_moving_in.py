@@ -13,10 +13,12 @@ from docx import Document
 from playwright.sync_api import Page, expect
 from pypdfium2 import PdfDocument
 
+from gongkai.records.accounts import vouching
 from gongkai.records.accounts.founding import at_first_start
 from gongkai.records.accounts.models import RoleGrant, User
 from gongkai.records.agencies.models import Agency
 from gongkai.records.base import clock
+from gongkai.records.base.actors import OPERATOR
 from gongkai.records.catalogue.models import VersionState
 from gongkai.records.catalogue.selectors import in_force
 from gongkai.records.incoming.models import IncomingItem
@@ -174,10 +176,23 @@ def the_county_puts_its_catalogue_in_force(county: MovingIn, page: Page) -> None
     leader = somebody_signs_in_for_the_first_time(county, "jiangnanqiu")
     leader.click("main a:has-text('云水县')")
     leader.click("button:has-text('同意')")
+    leader.wait_for_selector("text=还没有人核实是您本人在用")
+    somebody_makes_sure_of_her(county, page)
+    leader.click("button:has-text('同意')")
     leader.wait_for_selector("text=签批已记录")
     leader.context.close()
     page.reload()
     assert "第 1 版，自 2026-03-10 起施行，共 24 项" in page.inner_text("main")
+
+
+def somebody_makes_sure_of_her(county: MovingIn, page: Page) -> None:
+    """All accounts came from the administrator's hand: the operator vouches for the supervisor, he for the others."""
+    vouching.vouch(User.objects.get(username="luyuanfan").pk, "当面", actor=OPERATOR)
+    page.goto(f"{county.site}/desk/people/{User.objects.get(username='jiangnanqiu').pk}/vouch/")
+    page.fill("[name=how]", "打了她的手机")
+    send(page)
+    page.wait_for_selector("text=该账号可以签批")
+    page.goto(f"{county.site}/desk/catalogue/")
 
 
 def the_supervisor_asks_something_of_the_township(county: MovingIn, page: Page) -> None:
