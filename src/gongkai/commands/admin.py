@@ -25,10 +25,14 @@ def group() -> None:
 def create(username: str | None, name: str | None, agency: str | None, level: str | None) -> int:
     """Exit 0, or 2 with a sentence."""
     start_django()
+    from django.core.management import call_command
+
     from gongkai.records.accounts import founding
     from gongkai.records.agencies.models import Level
     from gongkai.records.base.errors import Refused
 
+    # The first administrator may come before the first start.
+    call_command("migrate", interactive=False, verbosity=0)
     try:
         given = founding.from_environment()
         if given is None:
