@@ -78,8 +78,7 @@ def test_what_an_interrupted_run_left_is_gone_on_with_and_a_second_run_is_told(d
 
 
 def test_the_command_makes_one_and_tells_why_not(installation: Installation) -> None:
-    installation.run("manage", "migrate", "--verbosity", "0")
-    installation.environment |= environment(GONGKAI_ADMIN_PASSWORD=PASSWORD)
+    installation.environment |= environment(GONGKAI_ADMIN_PASSWORD=PASSWORD)  # before the first start
     made = installation.run("admin", "create")
     assert "已建立系统管理员“guanli”" in made.stderr
     again = installation.run("admin", "create", check=False)
