@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from playwright.sync_api import Page
 
+from gongkai.cli import main
 from gongkai.records.accounts import passwords, services, vouching
 from gongkai.records.accounts.models import Decision, User
 from gongkai.records.accounts.roles import Role
@@ -166,3 +167,17 @@ def test_the_screen_of_vouching(
     page.wait_for_selector("text=该账号可以签批")
     home = seat("signer")
     assert "重设或发放" not in home.inner_text("main")
+
+
+def test_the_operator_vouches_at_the_terminal(made: County, capsys: pytest.CaptureFixture[str]) -> None:
+    person = reset(made)
+
+    def run(*words: str) -> tuple[int, str]:
+        with pytest.raises(SystemExit) as ended:
+            main(["admin", "vouch", *words])
+        return int(ended.value.code or 0), capsys.readouterr().err
+
+    assert run("nobody-at-all", "--how", "当面") == (2, "出错：没有用户名是“nobody-at-all”的人员，请核对。\n")
+    assert run("signer", "--how", "当面") == (0, "已记录核实：“周望山”在使用自己的账号。\n")
+    assert vouching.may_decide_here(person)
+    assert run("signer", "--how", "当面")[0] == 2, "there is nothing left to vouch for"
