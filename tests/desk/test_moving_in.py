@@ -287,7 +287,7 @@ def the_leader_approves_without_signing_in(county: MovingIn, address: str) -> No
     assert somebody.locator("form").count() == 0
     assert not any(words in somebody.content() for words in (ORGAN, WHY, ABSENT, "石桥镇"))
     township = Agency.objects.get(name="石桥镇人民政府")
-    version = in_force(township.catalogue)  # type: ignore[attr-defined]
+    version = in_force(township.catalogue)
     assert version is not None
     assert version.state == VersionState.APPROVED
 

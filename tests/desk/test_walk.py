@@ -14,13 +14,13 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.test import Client, override_settings
 from django.urls import reverse
 
+from gongkai.documents.rows import read_rows
 from gongkai.records.accounts import decisions
 from gongkai.records.accounts.models import ApiToken, Decision, Outcome, PartialUpload, SavedView, User
 from gongkai.records.accounts.roles import CAPABILITIES, REACHING, Role
@@ -68,7 +68,8 @@ def made_once(django_db_setup: None, django_db_blocker: Any, folder: Path) -> It
     """The county with everything in it, made once and undone at the end; each test undoes its own."""
     kept = override_settings(FILE_STORE=folder / "files", KEY_FOLDER=folder / "keys", TEMPORARY=folder)
     around = transaction.atomic()
-    around._from_testcase = True  # type: ignore[attr-defined] as in Django's TestCase: acts inside are whole transactions
+    # As in Django's TestCase: acts inside are whole transactions.
+    around._from_testcase = True  # type: ignore[attr-defined]
     with django_db_blocker.unblock(), around:
         with kept, clock.frozen(NOON):
             world = settled()
@@ -205,7 +206,7 @@ def seen(client: Client) -> dict[str, str]:
         for form in forms:
             where = reverse(name) + form
             answer = client.get(where)
-            found[where] = text_of(b"".join(answer) if answer.streaming else answer.content)  # type: ignore[arg-type, attr-defined]
+            found[where] = text_of(b"".join(answer) if answer.streaming else answer.content)
     return found
 
 
@@ -286,6 +287,6 @@ def test_the_exported_tree_has_the_agencies_one_sees_and_no_others(
     world: World, role: Role, place: str, named: set[str]
 ) -> None:
     answer = client_of(world.somebody(role, place)).get(reverse("desk:agency-export"))
-    sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).worksheets[0]
-    column = [str(row[0]) for row in sheet.iter_rows(values_only=True) if row[0]]
+    rows = read_rows(answer.content, "机构.xlsx")[0].rows
+    column = [row.cells[0] for row in rows if row.cells and row.cells[0]]
     assert set(column[column.index("单位名称") + 1 :]) == named

@@ -102,8 +102,8 @@ def _register(name: str, kind: Kind, level: Level, above: UUID | None) -> UUID:
     return agencies.register(name, kind, level, above, SET_UP, actor=OPERATOR).record_id
 
 
-def _enrolled(username: str, name: str, agency: UUID, *roles: Role, **more: str) -> User:
-    user = accounts.enrol(username, name, agency, actor=OPERATOR, **more).record_id
+def _enrolled(username: str, name: str, agency: UUID, *roles: Role, phone: str = "") -> User:
+    user = accounts.enrol(username, name, agency, phone=phone, actor=OPERATOR).record_id
     for role in roles:
         accounts.grant(user, role, agency, SET_UP, actor=OPERATOR)
     return User.objects.get(pk=user)
@@ -188,8 +188,9 @@ def _organised(world: World) -> None:
     member = organisation.add_member(group, "某某", MemberRole.HEAD, SET_UP, actor=keeper).result["member"]
     post = UUID(organisation.set_up_post(township, said["post"], SET_UP, actor=keeper).result["post"])
     holding = organisation.take_post(post, "某某", SET_UP, actor=keeper).result["holding"]
-    proof = {"proof": _written(PDF), "proof_type": "application/pdf"}
-    organisation.take_post(post, "某某某", DAY, handed_over=["台账"], actor=keeper, **proof)
+    organisation.take_post(
+        post, "某某某", DAY, handed_over=["台账"], proof=_written(PDF), proof_type="application/pdf", actor=keeper
+    )
     resource = organisation.add_resource(township, ResourceKind.FUNDS, said["resource"], SET_UP, actor=keeper)
     rule = library.make_rule(township, RuleKind.REVIEW, said["rule"], _wording(), False, actor=keeper)
     world.ids |= {"group": group, "member": UUID(member), "post": post, "rule": rule.record_id}
@@ -234,7 +235,7 @@ def _people(world: World) -> None:
     """Somebody of the township with a role, an absence, a key for a program, an upload, a view; a demand of its office."""
     township, keeper = world.places[OWN], world.keeper
     person = _enrolled("person", SECRETS["person"], township, Role.LIAISON, phone=SECRETS["phone"])
-    grant = person.grants.get()  # type: ignore[attr-defined]
+    grant = person.grants.get()
     away = substitution.arrange(person.pk, keeper.pk, DAY, DAY + timedelta(days=3), "出差", actor=OPERATOR)
     demand = demands.demand(world.ids["unit"], Factor.TOTP, actor=OPERATOR)
     author = world.somebody(Role.SUPERVISION, OWN)
@@ -256,7 +257,7 @@ def _people(world: World) -> None:
         "remark": {"identity": said.record_id},
         "upload": {"identity": upload.pk},
         "own token": {"token": token},
-        "own view": {"view": person.views.get().pk},  # type: ignore[attr-defined]
+        "own view": {"view": person.views.get().pk},
         "own key": {"pk": key.pk},
     }
 
