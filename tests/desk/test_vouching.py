@@ -141,6 +141,19 @@ def test_cleared_second_factors_and_a_linked_identity_mark_as_well(made: County)
     assert not vouching.may_decide_here(person)
 
 
+def test_who_linked_an_identity_does_not_vouch_after_another_gave_a_password(made: County) -> None:
+    from gongkai.records.accounts import identities
+
+    person, first = made.people["signer"], made.people["administrator"]
+    second = enrolled("second", "另一位管理员", made.county, Role.ADMINISTRATOR)
+    identities.link(person.pk, "sub-of-the-first", actor=first)
+    services.give_password(person.pk, FIRST, actor=second)
+    person.refresh_from_db()
+    assert not vouched(person, first)
+    assert not vouched(person, second)
+    assert vouched(person, made.people["officer"])
+
+
 def test_a_substitute_with_such_an_account_decides_nothing_either(asked: Decision, desk: Desk, made: County) -> None:
     from gongkai.records.accounts import substitution
 

@@ -20,12 +20,17 @@ from gongkai.records.base import clock
 from gongkai.records.base.actors import Actor
 from gongkai.records.base.acts import Step, act
 from gongkai.records.base.errors import NotFound
+from gongkai.records.base.log import chain
 from gongkai.records.base.policies import is_operator, policy
 from gongkai.records.base.tasks import services as tasks
 from gongkai.records.base.tasks.models import Task
 
 TASK = "accounts.credentials"
 NOTICE_DAYS = 30
+VOUCH = "accounts.vouch"
+GIVING = frozenset(
+    {"accounts.enrol", "accounts.import", "accounts.give_password", "accounts.reset_factors", "accounts.link_identity"}
+)
 
 
 def mark(actor: Actor) -> dict[str, Any]:
@@ -67,6 +72,18 @@ def name_of(actor_key: str) -> str:
     return found.name if found else actor_key
 
 
+def givers(person: User) -> set[str]:
+    """Everybody who gave the person a way of signing in since somebody last vouched: an identity that one administrator linked
+    still opens after another gave a password."""
+    found = {person.credentials_by} - {""}
+    for done, actor in chain.entries(person).order_by("-seq").values_list("act", "actor"):
+        if done == VOUCH:
+            break
+        if done in GIVING:
+            found.add(actor)
+    return found
+
+
 def hands(actor_key: str) -> set[str]:
     """Whose hands an account may be in: its person's, of who gave it out, of who gave out theirs, and so on."""
     found: set[str] = set()
@@ -85,7 +102,9 @@ def may_decide_here(actor: Actor) -> bool:
 @policy
 def is_from_another_hand(actor: Actor, person: User | None) -> bool:
     """Nobody who gave the account out, who was given theirs by the same hand, or who handed out the giver's."""
-    return is_operator(actor, person) or person is None or not hands(actor.actor_key) & hands(person.credentials_by)
+    if person is None or is_operator(actor, person):
+        return True
+    return not any(hands(actor.actor_key) & hands(giver) for giver in givers(person))
 
 
 def may_vouch(actor: Actor, person: User) -> bool:
@@ -96,7 +115,7 @@ def may_vouch(actor: Actor, person: User) -> bool:
 _may_at = holds(DECISIONS_ASK) | holds(ACCOUNTS_MANAGE) | is_operator
 
 
-@act("accounts.vouch")
+@act(VOUCH)
 def vouch(step: Step, user: UUID, how: str) -> None:
     """Somebody who asks for decisions there, or manages accounts, and has nothing to do with the giver, made sure that the
     person uses the account: seen or called, `how` says which. From then on it decides."""
