@@ -64,9 +64,8 @@ def enrolled(username: str, name: str, agency: UUID, *roles: Role) -> User:
 
 
 @pytest.fixture
-def made(request: pytest.FixtureRequest, now: clock.Frozen) -> County:
+def made(db: None, now: clock.Frozen) -> County:
     """云水县 with two townships and a village."""
-    request.getfixturevalue("transactional_db" if "live_server" in request.fixturenames else "db")
 
     def register(name: str, kind: Kind, level: Level, above: UUID | None) -> UUID:
         return agencies.register(name, kind, level, above, SET_UP, actor=OPERATOR).record_id

@@ -39,9 +39,8 @@ def now() -> Iterator[clock.Frozen]:
 
 
 @pytest.fixture
-def township(request: pytest.FixtureRequest, now: clock.Frozen) -> UUID:
+def township(db: None, now: clock.Frozen) -> UUID:
     """石桥镇 of 云水县 with contacts, a shown and a hidden group, rules of every standing, and a guide."""
-    request.getfixturevalue("transactional_db" if "live_server" in request.fixturenames else "db")
     county = agencies.register("云水县人民政府", Kind.GOVERNMENT, Level.COUNTY, None, SET_UP, actor=OPERATOR).record_id
     place = agencies.register("石桥镇人民政府", Kind.GOVERNMENT, Level.TOWNSHIP, county, SET_UP, actor=OPERATOR).record_id
     agencies.register("柳湾村民委员会", Kind.VILLAGE, Level.VILLAGE, place, SET_UP, actor=OPERATOR)
