@@ -154,6 +154,58 @@ def test_a_returned_version_is_a_draft_again_and_waits_for_the_officer(
     assert [task.reason for task in tasks.waiting_for(officer)] == ["目录被退回：请补充依据"]
 
 
+def test_a_wrong_date_alone_is_corrected_by_taking_the_version_back(
+    of_township: Catalogue, officer: User, township: UUID
+) -> None:
+    leader, draft = signer_of(township, "zhenzhang"), draft_of(township)
+    first = services.submit(draft.pk, leader.pk, DAY, actor=officer).result["decision"]
+    services.withdraw(draft.pk, actor=officer)
+    second = services.submit(draft.pk, leader.pk, DAY + timedelta(days=20), actor=officer).result["decision"]
+    assert [task.reason for task in tasks.waiting_for(leader)] == ["审定《石桥镇公开目录》第 1 版（2 项，自 2026-03-30 施行）"]
+    before, now = Decision.objects.get(pk=first), Decision.objects.get(pk=second)
+    assert (before.outcome, now.outcome) == (Outcome.WITHDRAWN, "")
+    assert before.version_hash != now.version_hash
+    with pytest.raises(Refused, match="已由报送人撤回"):
+        decisions.decide(before.pk, Outcome.APPROVED, "", before.version_hash, actor=leader)
+    decisions.decide(now.pk, Outcome.APPROVED, "", now.version_hash, actor=leader)
+    assert str(Catalogue.objects.get(agency=township).versions.get().effective_on) == "2026-03-30"
+
+
+def test_what_was_taken_back_by_mistake_goes_to_the_same_leader_unchanged(
+    of_township: Catalogue, officer: User, township: UUID
+) -> None:
+    leader, draft = signer_of(township, "zhenzhang"), draft_of(township)
+    for _ in range(3):
+        services.submit(draft.pk, leader.pk, DAY, actor=officer)
+        services.withdraw(draft.pk, actor=officer)
+    services.submit(draft.pk, leader.pk, DAY, actor=officer)
+    assert tasks.waiting_for(leader).count() == 1
+
+
+def test_what_the_leader_returned_goes_back_to_him_only_with_another_content_or_date(
+    of_township: Catalogue, officer: User, township: UUID
+) -> None:
+    leader, draft = signer_of(township, "zhenzhang"), draft_of(township)
+    approve(township, officer, leader, Outcome.RETURNED)
+    with pytest.raises(Refused, match="“签发人”已退回这一版本（请补充依据），内容和日期都没有改动；请按意见修改后再报。"):
+        services.submit(draft.pk, leader.pk, DAY, actor=officer)
+    services.submit(draft.pk, leader.pk, DAY + timedelta(days=1), actor=officer)
+    assert tasks.waiting_for(leader).count() == 1
+
+
+def test_what_is_approved_after_its_day_stays_what_was_approved(
+    of_township: Catalogue, officer: User, township: UUID, now: Frozen
+) -> None:
+    leader, draft = signer_of(township, "zhenzhang"), draft_of(township)
+    done = services.submit(draft.pk, leader.pk, DAY, actor=officer)
+    now.move(days=3)
+    decision = Decision.objects.get(pk=done.result["decision"])
+    decisions.decide(decision.pk, Outcome.APPROVED, "", decision.version_hash, actor=leader)
+    decision.refresh_from_db()
+    assert str(of_township.versions.get().effective_on) == "2026-03-13"
+    assert decisions.is_current(decision)
+
+
 def test_the_superior_s_new_version_comes_into_the_draft(
     of_township: Catalogue, of_county: Catalogue, officer: User, supervisor: User, county: UUID, township: UUID
 ) -> None:

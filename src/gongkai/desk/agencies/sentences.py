@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from gongkai.desk.trail import say, say_from_elsewhere
+from gongkai.desk.trail import say, say_from_elsewhere, say_of
 from gongkai.records.accounts.models import Means, Outcome
 from gongkai.records.agencies.models import GroupKind, Kind, Level, MemberRole, ResourceKind
 
@@ -29,6 +29,7 @@ say("agencies.add_resource", _("登记{kind}“{name}”，自 {since} 起"), {"
 say("agencies.end_resource", _("结束使用，至 {until} 止"))
 
 say_from_elsewhere("accounts.decision", _("报送，请“{asked}”签批"))
+say_of("catalogue.withdraw", "accounts.decision", _("报送人撤回，不再等待签批"))
 say("accounts.ask_decision", _("请“{asked}”签批"))
 say("accounts.make_link", _("生成一次性链接，有效至 {link_until}"))
 say("accounts.decide", _("签批：{outcome}（{means}）"), {"outcome": Outcome, "means": Means})

@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy
 
 from gongkai.desk.agencies.forms import CHOSEN, day
 from gongkai.desk.forms import UploadField
-from gongkai.records.accounts.models import Outcome
+from gongkai.records.accounts.models import ANSWERS
+
+_ANSWERS = [(answer.value, answer.label) for answer in ANSWERS]
 
 
 class AnswerForm(forms.Form):
@@ -23,7 +25,7 @@ class AnswerForm(forms.Form):
     )
     version_hash = forms.CharField(widget=forms.HiddenInput, max_length=64)
     outcome = forms.ChoiceField(
-        choices=Outcome.choices,
+        choices=_ANSWERS,
         widget=forms.HiddenInput,
         error_messages={"required": gettext_lazy("请按“同意”或“退回”。"), "invalid_choice": CHOSEN["invalid_choice"]},
     )
@@ -33,7 +35,7 @@ class PaperForm(forms.Form):
     """What a leader decided on paper, with its proof."""
 
     outcome = forms.ChoiceField(
-        label=gettext_lazy("领导的意见"), choices=Outcome.choices, widget=forms.RadioSelect, error_messages=CHOSEN
+        label=gettext_lazy("领导的意见"), choices=_ANSWERS, widget=forms.RadioSelect, error_messages=CHOSEN
     )
     decided_on = day(gettext_lazy("签批日期"), help_text=gettext_lazy("签批单上写的日期。"))
     comment = forms.CharField(

@@ -21,7 +21,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from gongkai.records.accounts import vouching
-from gongkai.records.accounts.models import Decision, DecisionLink, Means, Outcome, User
+from gongkai.records.accounts.models import ANSWERS, Decision, DecisionLink, Means, Outcome, User
 from gongkai.records.accounts.policies import holds, may_decide, may_record_paper
 from gongkai.records.accounts.roles import DECISIONS_ASK, DECISIONS_MAKE
 from gongkai.records.agencies.models import Agency
@@ -111,13 +111,7 @@ def ask_in(
         "record_elsewhere",
     )
     version_hash = known.current_hash(record_id)
-    step.require(
-        not Decision.objects.filter(
-            record_type=record_type, record_id=record_id, version_hash=version_hash, decider=decider
-        ).exists(),
-        gettext("这一版本已请“%(name)s”签批，请等待其意见，或修改后再报。") % {"name": decider.name},
-        "already_asked",
-    )
+    _check_not_asked(step, of_record(record_type, record_id).filter(version_hash=version_hash, decider=decider))
     decision = step.create(
         Decision(
             record_type=record_type,
@@ -136,6 +130,34 @@ def ask_in(
     return decision
 
 
+def _check_not_asked(step: Step, same: QuerySet[Decision]) -> None:
+    """Refused where the decider was asked about this version, and what the asker can do about it. What was withdrawn may be
+    asked again."""
+    known = same.exclude(outcome=Outcome.WITHDRAWN).first()
+    if known is None:
+        return
+    said = {
+        "": gettext("这一版本已请“%(name)s”签批，请等待其意见；要修改的，请先撤回。"),
+        Outcome.APPROVED: gettext("“%(name)s”已同意这一版本，不需要再报。"),
+        Outcome.RETURNED: gettext("“%(name)s”已退回这一版本（%(comment)s），内容和日期都没有改动；请按意见修改后再报。"),
+    }[known.outcome]
+    step.require(False, said % {"name": known.decider.name, "comment": known.comment}, "already_asked")
+
+
+def withdraw_in(step: Step, record_type: str, record_id: UUID) -> None:
+    """Inside the act that takes a submission back: what waits for an answer about the record waits no more, and its open links
+    close."""
+    for pk in list(of_record(record_type, record_id).filter(outcome="").values_list("pk", flat=True)):
+        held = step.lock(Decision, pk)
+        if held.outcome:
+            continue
+        tasks.close(held, step.actor)
+        for link in DecisionLink.objects.select_for_update().filter(decision=held, used_at=None, revoked_at=None):
+            step.project(link, revoked_at=clock.now())
+        step.project(held, outcome=Outcome.WITHDRAWN.value, decided_at=clock.now(), recorded_by=step.actor.actor_key)
+        step.log({"withdrawn": True}, record=held)
+
+
 def hand_on(step: Step, person: User, receiver: User) -> int:
     """Inside the hand-over of a person's work: the decisions that wait for them are asked of the receiver, where a role lets
     the receiver decide there and he did not ask for it himself. Open links of the person close with it. Returns how many."""
@@ -145,7 +167,7 @@ def hand_on(step: Step, person: User, receiver: User) -> int:
         held = step.lock(Decision, pk)
         same = Decision.objects.filter(
             record_type=held.record_type, record_id=held.record_id, version_hash=held.version_hash, decider=receiver
-        )
+        ).exclude(outcome=Outcome.WITHDRAWN)
         may = receiver.can(DECISIONS_MAKE, place_of(held.agency)) and held.asked_by != receiver.actor_key
         if held.outcome or not may or same.exists():
             continue
@@ -202,6 +224,7 @@ def decide(
             "not_vouched_for",
         )
     held = step.lock(Decision, decision)
+    step.require(held.outcome != Outcome.WITHDRAWN, gettext("该事项已由报送人撤回，不需要签批。"), "withdrawn")
     step.require(
         not held.outcome,
         gettext("该事项已于 %(day)s 签批（%(outcome)s），不能重复签批。")
@@ -219,6 +242,7 @@ def decide(
         step.require(link_is_open(link, clock.now()), gettext("该链接已失效，请向经办人索取新的链接。"), "link_closed")
         step.project(link, used_at=clock.now())
     outcome = Outcome(outcome)
+    step.require(outcome in ANSWERS, gettext("请选择“同意”或“退回”；撤回由报送人办理。"), "outcome_unknown")
     step.require(
         outcome is Outcome.APPROVED or bool(comment.strip()), gettext("退回须写明意见，经办人据此修改。"), "comment_missing"
     )

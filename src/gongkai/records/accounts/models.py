@@ -122,10 +122,15 @@ class Substitution(Record, Held):
 
 
 class Outcome(models.TextChoices):
-    """What was decided."""
+    """What became of what was asked: the decider's answer (`ANSWERS`), or the asker took it back before there was one."""
 
     APPROVED = "approved", "同意"
     RETURNED = "returned", "退回"
+    WITHDRAWN = "withdrawn", "撤回"
+
+
+ANSWERS = (Outcome.APPROVED, Outcome.RETURNED)
+"""What a decider may say."""
 
 
 class Means(models.TextChoices):
@@ -138,7 +143,7 @@ class Means(models.TextChoices):
 
 class Decision(Record):
     """A decision asked of a person on one version of a record, and the answer. One version, one answer; another version is
-    another decision. `version_hash` is the hash of what was looked at."""
+    another decision, and what was withdrawn may be asked again. `version_hash` is the hash of what was looked at."""
 
     record_type = models.CharField(max_length=100)
     record_id = models.UUIDField()
@@ -161,7 +166,9 @@ class Decision(Record):
         verbose_name = "签批"
         constraints = [
             models.UniqueConstraint(
-                fields=["record_type", "record_id", "version_hash", "decider"], name="accounts_one_decision_a_version"
+                fields=["record_type", "record_id", "version_hash", "decider"],
+                condition=~Q(outcome="withdrawn"),
+                name="accounts_one_decision_a_version",
             )
         ]
         indexes = [models.Index(fields=["record_type", "record_id"], name="accounts_decision_record")]
@@ -197,6 +204,7 @@ from gongkai.records.accounts.workspace import (  # noqa: E402 Django finds ever
 )
 
 __all__ = [
+    "ANSWERS",
     "ApiToken",
     "Decision",
     "DecisionLink",

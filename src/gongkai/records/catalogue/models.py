@@ -42,7 +42,8 @@ class VersionState(models.TextChoices):
 
 
 class CatalogueVersion(Record):
-    """A version of a catalogue. `content_hash` is what was approved: canonical JSON of its matters and domains, SHA-256."""
+    """A version of a catalogue. `content_hash` is what was approved: canonical JSON of its matters, domains and day,
+    SHA-256."""
 
     catalogue = models.ForeignKey(Catalogue, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField("版本")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -89,7 +90,9 @@ def row_of(matter: Any) -> Row:
     return Row(**values)
 
 
-def content_hash(rows: Iterable[Row], absent: Mapping[str, str]) -> str:
-    """What an approval is bound to: every field of every row in order, and the domains that do not concern the agency."""
-    data = {"rows": [{name: getattr(row, name) for name in FIELDS} for row in rows], "absent": dict(absent)}
+def content_hash(rows: Iterable[Row], absent: Mapping[str, str], effective_on: date | None) -> str:
+    """What an approval is bound to: every field of every row in order, the domains that do not concern the agency, and the day
+    (施行日期) from which all this is to be in force."""
+    rest = {"absent": dict(absent), "effective_on": effective_on}
+    data = {"rows": [{name: getattr(row, name) for name in FIELDS} for row in rows], **rest}
     return canonical.digest(data)

@@ -66,8 +66,8 @@ def absent_of(version: CatalogueVersion) -> dict[str, str]:
 
 
 def hash_of(version: CatalogueVersion) -> str:
-    """The hash of the version's present content."""
-    return content_hash(rows_of(version), absent_of(version))
+    """The hash of the version's present content and day."""
+    return content_hash(rows_of(version), absent_of(version), version.effective_on)
 
 
 def applicable(version: CatalogueVersion) -> QuerySet[Matter]:

@@ -171,7 +171,7 @@ def submit(step: Step, version: UUID, decider: UUID, effective_on: date, due: da
         draft,
         state=VersionState.WAITING.value,
         effective_on=effective_on,
-        content_hash=content_hash(rows, absent_of(draft)),
+        content_hash=content_hash(rows, absent_of(draft), effective_on),
     )
     subject = gettext("审定《%(title)s》第 %(number)d 版（%(count)d 项，自 %(day)s 施行）") % {
         "title": draft.catalogue.title,
@@ -192,10 +192,7 @@ def withdraw(step: Step, version: UUID) -> None:
     held = step.lock(Catalogue, found.catalogue_id)
     waiting = CatalogueVersion.objects.select_for_update().get(pk=version)
     step.require(waiting.state == VersionState.WAITING, gettext("该版本不在待审定状态。"), "not_waiting")
-    for decision in Decision.objects.select_for_update().filter(record_type=VERSION, record_id=version, outcome=""):
-        tasks.close(decision, step.actor)
-        decision.links.filter(used_at=None).update(revoked_at=clock.now())
-        step.project(decision, outcome=Outcome.RETURNED.value, comment=gettext("报送人撤回"), decided_at=clock.now())
+    decisions.withdraw_in(step, VERSION, version)
     step.project(waiting, state=VersionState.DRAFT.value, content_hash="", effective_on=None)
     step.log({"version": waiting.number, "withdrawn": True}, record=held)
 
@@ -229,8 +226,10 @@ def decided(step: Step, decision: Decision) -> None:
 
 
 def current_hash(version: UUID) -> str:
-    """What a decision about a version is bound to."""
-    return hash_of(drafts.found(version))
+    """What a decision about a version is bound to. What was approved stays what it was approved as, also where its day had to
+    be put off to that of the approval."""
+    found = drafts.found(version)
+    return found.content_hash if found.state == VersionState.APPROVED else hash_of(found)
 
 
 def agency_of_version(version: UUID) -> UUID | None:
