@@ -8,7 +8,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core import signing
 from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -16,6 +15,7 @@ from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gongkai.desk.access import must, staff
+from gongkai.desk.forms import checked
 from gongkai.desk.here import DeskRequest
 from gongkai.desk.pages import page
 from gongkai.records.accounts.roles import AGENCIES_SEE
@@ -28,8 +28,7 @@ from gongkai.records.base.errors import Refused
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LARGEST = 5 * 1024 * 1024
 SHOWN = 200
-SECONDS = 3600
-_SALT = "gongkai.agencies.import"
+_IMPORT = "agencies.import"
 
 
 class FileForm(forms.Form):
@@ -119,13 +118,8 @@ def bring_in(request: DeskRequest) -> HttpResponseBase:
                 context.update(_shown(planned))
                 if planned.ok:
                     status = 200
-                    rows = {
-                        "user": str(request.here.user.pk),
-                        "rows": acting.as_rows(planned),
-                        "set_up_on": planned.set_up_on.isoformat(),
-                        **about,
-                    }
-                    context["signed"] = signing.dumps(rows, salt=_SALT, compress=True)
+                    rows = {"rows": acting.as_rows(planned), "set_up_on": planned.set_up_on.isoformat(), **about}
+                    context["signed"] = checked.seal(request, _IMPORT, rows)
     return page(
         request,
         "desk/agencies/import.html",
@@ -142,17 +136,12 @@ def bring_in(request: DeskRequest) -> HttpResponseBase:
 def do_import(request: DeskRequest) -> HttpResponseBase:
     """All of it in one act."""
     _may(request)
-    try:
-        signed = signing.loads(request.POST.get("signed", ""), salt=_SALT, max_age=SECONDS)
-    except signing.BadSignature:
-        raise Refused(gettext("检查结果已过期（一小时）或不完整，请重新选择文件。"), "plan_expired") from None
-    if signed["user"] != str(request.here.user.pk):
-        raise Refused(gettext("这是别人检查的文件，请重新选择文件。"), "plan_of_another")
+    found = checked.unseal(request, _IMPORT, request.POST.get("signed", ""))
     done = acting.import_tree(
-        signed["rows"],
-        date.fromisoformat(signed["set_up_on"]),
-        signed["file"],
-        signed["sha256"],
+        found["rows"],
+        date.fromisoformat(found["set_up_on"]),
+        found["file"],
+        found["sha256"],
         actor=request.here.user,
     )
     messages.success(request, gettext("已登记 %(made)d 个单位。") % {"made": done.result["made"]})

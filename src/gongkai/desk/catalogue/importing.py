@@ -9,7 +9,6 @@ from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
-from django.core import signing
 from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.utils.crypto import get_random_string
 from django.utils.http import content_disposition_header
@@ -21,6 +20,7 @@ from gongkai.desk.access import must, staff
 from gongkai.desk.catalogue.forms import ImportForm
 from gongkai.desk.catalogue.overview import said_changes
 from gongkai.desk.catalogue.seen import address, crumbs, may_change, version_seen
+from gongkai.desk.forms import checked
 from gongkai.desk.here import DeskRequest
 from gongkai.desk.pages import page
 from gongkai.documents.errors import Unreadable
@@ -32,7 +32,7 @@ from gongkai.records.catalogue.exchange import reading
 from gongkai.records.catalogue.exchange.columns import LABELS
 from gongkai.records.catalogue.models import CatalogueVersion
 
-SALT = "gongkai.desk.catalogue.import"
+IMPORT = "catalogue.import"
 VALID_SECONDS = 6 * 3600
 MOST_SHOWN = 200
 
@@ -117,7 +117,7 @@ def _preview(request: DeskRequest, version: CatalogueVersion, told: dict[str, An
         "severe_many": len(severe),
         "notices": list(reading.numbered(notices))[:MOST_SHOWN],
         "absent": found.absent,
-        "token": "" if severe else signing.dumps(_bound(request, version, told), salt=SALT),
+        "token": "" if severe else checked.seal(request, IMPORT, {**told, "version": str(version.pk)}),
         "key": get_random_string(32),
         "refused": said,
         "back": request.path,
@@ -133,19 +133,14 @@ def _preview(request: DeskRequest, version: CatalogueVersion, told: dict[str, An
     )
 
 
-def _bound(request: DeskRequest, version: CatalogueVersion, told: dict[str, Any]) -> dict[str, Any]:
-    return {**told, "user": str(request.here.user.pk), "version": str(version.pk)}
-
-
 def _confirmed(request: DeskRequest, version: CatalogueVersion) -> HttpResponseBase:
     try:
-        told = signing.loads(request.POST.get("token", ""), salt=SALT, max_age=VALID_SECONDS)
-        if told != _bound(request, version, told):
-            raise signing.BadSignature
+        told = checked.unseal(request, IMPORT, request.POST.get("token", ""), VALID_SECONDS)
+        if told.pop("version") != str(version.pk):
+            raise FileNotFoundError(version.pk)
         found = _read(version, told)
-    except (signing.BadSignature, FileNotFoundError, Unreadable):
+    except (Refused, FileNotFoundError, Unreadable):
         return _form(request, version, ImportForm(), gettext("预览已过期，请重新选择文件。"))
-    told = {name: value for name, value in told.items() if name not in ("user", "version")}
     if found.severe:
         return _preview(request, version, told)
     rows = [{k: v for k, v in asdict(row).items() if k not in ("key", "inherited_key")} for row in found.rows]

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.core import signing
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from gongkai.desk import kinds, trail
 from gongkai.desk.access import must, staff
+from gongkai.desk.forms import checked
 from gongkai.desk.here import DeskRequest
 from gongkai.desk.pages import page
 from gongkai.desk.people import forms
@@ -29,8 +29,7 @@ from gongkai.records.base.log.models import LogEntry
 from gongkai.records.base.tasks import selectors as tasks
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-SALT = "gongkai.people.import"
-IMPORT_SECONDS = 3600
+IMPORT = "people.import"
 LARGEST = 5 * 1024 * 1024
 SHOWN_ENTRIES = 30
 SHOWN_REFUSALS = 10
@@ -172,8 +171,7 @@ def import_people(request: DeskRequest) -> HttpResponse:
                 context["plan"] = planned
                 if not planned.problems:
                     status = 200
-                    rows = {"user": str(request.here.user.pk), "rows": planned.as_rows()}
-                    context["signed"] = signing.dumps(rows, salt=SALT, compress=True)
+                    context["signed"] = checked.seal(request, IMPORT, {"rows": planned.as_rows()})
     return page(
         request,
         "people/import.html",
@@ -191,13 +189,7 @@ def do_import(request: DeskRequest) -> HttpResponse:
     """All of it in one act; then the first passwords, once."""
     here = request.here
     must(here.can(ACCOUNTS_MANAGE))
-    try:
-        signed = signing.loads(request.POST.get("signed", ""), salt=SALT, max_age=IMPORT_SECONDS)
-    except signing.BadSignature:
-        raise Refused(gettext("检查结果已过期（一小时）或不完整，请重新选择文件。"), "plan_expired") from None
-    if signed["user"] != str(here.user.pk):
-        raise Refused(gettext("这是别人检查的文件，请重新选择文件。"), "plan_of_another")
-    rows = signed["rows"]
+    rows = checked.unseal(request, IMPORT, request.POST.get("signed", ""))["rows"]
     given = [passwords.first_password() for _ in rows]
     encoded = [passwords.encoded_first_password(password) for password in given]
     importing.import_people(here.agency.pk, rows, encoded, actor=here.user)
