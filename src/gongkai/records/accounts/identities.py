@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from gongkai.records.accounts import vouching
 from gongkai.records.accounts.models import User
 from gongkai.records.accounts.policies import is_somebody_else, may_manage_accounts
+from gongkai.records.accounts.reaching import allow_account
 from gongkai.records.base.acts import Step, act
 from gongkai.records.base.errors import NotFound
 
@@ -21,7 +22,7 @@ PROVIDER = "gongkai-oidc"
 def link(step: Step, user: UUID, subject: str) -> None:
     """The person signs in with this subject (`sub`) of the unified sign-in; an earlier one is replaced."""
     person = _seen(user)
-    step.allow(may_manage_accounts, person.agency)
+    allow_account(step, person)
     step.allow(is_somebody_else, person)
     held = step.lock(User, user)
     subject = subject.strip()

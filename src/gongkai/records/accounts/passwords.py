@@ -10,7 +10,8 @@ from django.utils.translation import gettext
 
 from gongkai.records.accounts import vouching
 from gongkai.records.accounts.models import User
-from gongkai.records.accounts.policies import is_himself, is_somebody_else, may_manage_accounts
+from gongkai.records.accounts.policies import is_himself, is_somebody_else
+from gongkai.records.accounts.reaching import allow_account
 from gongkai.records.accounts.services import set_password
 from gongkai.records.base.acts import Step, act
 from gongkai.records.base.errors import NotFound
@@ -61,7 +62,7 @@ def reset_factors(step: Step, user: UUID, reason: str) -> None:
     person = User.objects.select_related("agency").filter(pk=user).first()
     if person is None:
         raise NotFound(gettext("找不到该人员，请返回人员列表重新选择。"))
-    step.allow(may_manage_accounts, person.agency)
+    allow_account(step, person)
     step.allow(is_somebody_else, person)
     held = step.lock(User, user)
     rows = Authenticator.objects.filter(user_id=held.pk)

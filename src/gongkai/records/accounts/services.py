@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -12,10 +11,11 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext
 
-from gongkai.records.accounts import vouching
+from gongkai.records.accounts import separation, vouching
 from gongkai.records.accounts.models import RoleGrant, User
 from gongkai.records.accounts.policies import is_somebody_else, may_manage_accounts
-from gongkai.records.accounts.roles import NOT_BESIDE_ADMINISTRATOR, Role
+from gongkai.records.accounts.reaching import allow_account
+from gongkai.records.accounts.roles import Role
 from gongkai.records.agencies.models import Agency
 from gongkai.records.base import clock
 from gongkai.records.base.acts import Step, act
@@ -134,7 +134,7 @@ def end_role(step: Step, grant: UUID, until: date) -> None:
 def deactivate(step: Step, user: UUID, reason: str) -> None:
     """The person can log in no more and holds no right any more, at once; what they did stays."""
     person = _seen(user)
-    step.allow(may_manage_accounts, person.agency)
+    allow_account(step, person)
     step.allow(is_somebody_else, person)
     held = step.lock(User, user)
     step.require(held.is_active, gettext("该账号已经停用。"), "user_inactive")
@@ -147,7 +147,7 @@ def deactivate(step: Step, user: UUID, reason: str) -> None:
 def reactivate(step: Step, user: UUID) -> None:
     """The person is back, with the roles whose time is not over."""
     person = _seen(user)
-    step.allow(may_manage_accounts, person.agency)
+    allow_account(step, person)
     step.allow(is_somebody_else, person)
     held = step.lock(User, user)
     step.require(not held.is_active, gettext("该账号正在使用。"), "user_active")
@@ -160,7 +160,7 @@ def give_password(step: Step, user: UUID, password: str) -> None:
     """A new first password from somebody else; it must be changed at the next log-in, the person is told, and the account
     decides nothing until somebody else has made sure whose it is."""
     person = _seen(user)
-    step.allow(may_manage_accounts, person.agency)
+    allow_account(step, person)
     step.allow(is_somebody_else, person)
     held = step.lock(User, user)
     set_password(step, held, password)
@@ -171,23 +171,22 @@ def give_password(step: Step, user: UUID, password: str) -> None:
 
 def _check_separate(step: Step, person: User, role: Role, since: date, until: date | None) -> None:
     """Who manages accounts decides nothing, and the other way round, on any day of the grant."""
-    against: Collection[Role] = ()
-    if role is Role.ADMINISTRATOR:
-        against = NOT_BESIDE_ADMINISTRATOR
-    elif role in NOT_BESIDE_ADMINISTRATOR:
-        against = (Role.ADMINISTRATOR,)
-    if not against:
+    other = next(separation.clashes(person, role, since, until), None)
+    if other is None:
         return
-    held = RoleGrant.objects.filter(user=person, role__in=[r.value for r in against]).filter(
-        Q(until=None) | Q(until__gte=since)
-    )
-    if until is not None:
-        held = held.filter(since__lte=until)
-    other = held.first()
+    said = {"name": person.name, "whose": other.user.name, "other": Role(other.role).label}
     step.require(
-        other is None,
-        gettext("“%(name)s”在这段时间担任“%(other)s”，管理账号的人不能兼任审核、签发等决定性角色；请授给其他人。")
-        % {"name": person.name, "other": Role(other.role).label if other else ""},
+        other.user_id != person.pk,
+        gettext("“%(name)s”在这段时间担任“%(other)s”，管理账号的人不能兼任审核、签发等决定性角色；请授给其他人。") % said,
+        "roles_incompatible",
+    )
+    step.require(
+        False,
+        gettext(
+            "“%(name)s”在这段时间与“%(whose)s”有代理安排，“%(whose)s”担任“%(other)s”："
+            "管理账号的人不能代理审核、签发等决定性角色；请先结束代理，或授给其他人。"
+        )
+        % said,
         "roles_incompatible",
     )
 

@@ -9,9 +9,10 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.translation import gettext
 
-from gongkai.records.accounts import decisions
+from gongkai.records.accounts import decisions, separation
 from gongkai.records.accounts.models import RoleGrant, Substitution, User
 from gongkai.records.accounts.policies import is_himself, is_somebody_else, may_manage_accounts
+from gongkai.records.accounts.reaching import allow_account
 from gongkai.records.accounts.roles import ACCOUNTS_MANAGE, NOT_BESIDE_ADMINISTRATOR, Role, roles_with
 from gongkai.records.base import clock
 from gongkai.records.base.acts import Step, act
@@ -25,7 +26,7 @@ def arrange(step: Step, absent: UUID, substitute: UUID, since: date, until: date
     managing ones, and what waits for them. Arranged by the person, or by who manages accounts there (never for himself)."""
     away, other = _seen(absent), _seen(substitute)
     if step.actor.actor_key != away.actor_key:
-        step.allow(may_manage_accounts, away.agency)
+        allow_account(step, away)
         step.allow(is_somebody_else, other)
     else:
         step.allow(is_himself, away)
@@ -78,7 +79,7 @@ def hand_over(step: Step, user: UUID, to: UUID, roles: bool, reason: str) -> dic
     decide it, and to be seen by him elsewhere. `roles`: their roles go over too, from today on (the
     managing ones stay: they are granted by an act of their own)."""
     person, other = _seen(user), _seen(to)
-    step.allow(may_manage_accounts, person.agency)
+    allow_account(step, person)
     step.allow(may_manage_accounts, other.agency)
     step.allow(is_somebody_else, other)
     held = step.lock(User, user)
@@ -103,8 +104,8 @@ def _move_roles(step: Step, person: User, receiver: User) -> list[UUID]:
         if row.role in managing:
             continue
         step.require(
-            not (Role(row.role) in NOT_BESIDE_ADMINISTRATOR and _manages(receiver, today, row.until)),
-            gettext("“%(name)s”管理账号，不能接手“%(role)s”；请把该角色授给其他人后再移交。")
+            not any(separation.clashes(receiver, Role(row.role), max(today, row.since), row.until)),
+            gettext("“%(name)s”（或其代理人）管理账号，不能接手“%(role)s”；请把该角色授给其他人后再移交。")
             % {"name": receiver.name, "role": Role(row.role).label},
             "roles_incompatible",
         )
