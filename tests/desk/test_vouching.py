@@ -6,13 +6,15 @@ from collections.abc import Callable
 from uuid import UUID
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.test import Client
 from playwright.sync_api import Page
 
 from gongkai.cli import main
-from gongkai.records.accounts import passwords, services, vouching
+from gongkai.records.accounts import passwords, services, tokens, vouching
 from gongkai.records.accounts.models import Decision, User
 from gongkai.records.accounts.roles import Role
+from gongkai.records.base import clock
 from gongkai.records.base.actors import OPERATOR
 from gongkai.records.base.errors import NotAllowed
 from gongkai.records.catalogue.models import VersionState
@@ -90,6 +92,41 @@ def test_a_link_and_paper_need_no_account(asked: Decision, desk: Desk, made: Cou
     fields = hidden(text(leader.get(path)))
     assert leader.post(path, {**fields, "outcome": "approved", "comment": ""}).status_code == 302
     assert state(asked) == VersionState.APPROVED
+
+
+def token_of(person: User) -> str:
+    token, hashed = tokens.new_token()
+    tokens.make_token(person.pk, "同步", hashed, clock.today(), actor=person)
+    return token
+
+
+def passkey_of(person: User) -> int:
+    kind = Authenticator.Type.WEBAUTHN
+    return int(Authenticator.objects.create(user_id=person.pk, type=kind, data={}, created_at=clock.now()).pk)
+
+
+def test_a_token_or_passkey_made_while_the_account_was_in_other_hands_opens_nothing_after_the_vouching(
+    asked: Decision, made: County, now: clock.Frozen
+) -> None:
+    signer = made.people["signer"]
+    before, key_before = token_of(signer), passkey_of(signer)
+    now.move(minutes=1)
+    person = reset(made)
+    since, key_since = token_of(person), passkey_of(person)
+    now.move(minutes=1)
+    services.give_password(person.pk, FIRST, actor=made.people["administrator"])  # and once more, for the person themselves
+    vouching.vouch(person.pk, "当面", actor=made.people["officer"])
+    assert tokens.owner_of(since) is None
+    assert tokens.owner_of(before) == signer, "what the person had before stays"
+    assert set(Authenticator.objects.values_list("pk", flat=True)) == {key_before} and key_since != key_before
+
+
+def test_whoever_is_signed_in_is_signed_out_by_the_vouching(made: County) -> None:
+    person, client = reset(made), Client()
+    assert client.post("/signin/", {"login": "signer", "password": OWN}).status_code == 302
+    assert client.get("/desk/").status_code == 200
+    vouching.vouch(person.pk, "当面", actor=made.people["officer"])
+    assert client.get("/desk/").status_code == 302
 
 
 def vouched(person: User, by: User) -> bool:

@@ -294,7 +294,10 @@ class Vouch(OnPerson):
     why = gettext_lazy(
         "密码、第二重验证或统一身份由管理员重设或发放后，须由其他人核实确是本人在用，该账号才能签批。请当面或打电话问本人。"
     )
-    submit, done = gettext_lazy("已核实是本人"), gettext_lazy("已记录核实，该账号可以签批。")
+    submit, done = (
+        gettext_lazy("已核实是本人"),
+        gettext_lazy("已记录核实，该账号可以签批；发放以来的登录、通行密钥和接口令牌都已作废，请本人重新登录设置。"),
+    )
 
     def may(self, here: Here, subject: User) -> bool:
         """Who has nothing to do with the giver."""

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext
 
-from gongkai.records.accounts.models import User
+from gongkai.records.accounts.models import ApiToken, User
 from gongkai.records.accounts.policies import holds, is_somebody_else
 from gongkai.records.accounts.roles import ACCOUNTS_MANAGE, DECISIONS_ASK
 from gongkai.records.base import clock
@@ -76,12 +76,36 @@ def givers(person: User) -> set[str]:
     """Everybody who gave the person a way of signing in since somebody last vouched: an identity that one administrator linked
     still opens after another gave a password."""
     found = {person.credentials_by} - {""}
-    for done, actor in chain.entries(person).order_by("-seq").values_list("act", "actor"):
+    return found | {actor for actor, _ in _givings(person)}
+
+
+def _givings(person: User) -> list[tuple[str, datetime]]:
+    """Who gave the person a way of signing in since somebody last vouched, and when; the latest first."""
+    found: list[tuple[str, datetime]] = []
+    for done, actor, at in chain.entries(person).order_by("-seq").values_list("act", "actor", "recorded_at"):
         if done == VOUCH:
             break
         if done in GIVING:
-            found.add(actor)
+            found.append((actor, at))
     return found
+
+
+def _end_what_was_made(step: Step, person: User) -> int:
+    """Ends what opens the account by itself and was made while somebody else could have been in it: passkeys, tokens, sessions.
+    A password alone the person changes; of a key or token in other hands nobody would ever know. Returns how many."""
+    from allauth.mfa.models import Authenticator
+
+    from gongkai.records.accounts.passwords import end_sessions
+
+    since = min((at for actor, at in _givings(person) if actor.startswith("user:")), default=person.credentials_at)
+    passkeys = Authenticator.objects.filter(user_id=person.pk, type=Authenticator.Type.WEBAUTHN, created_at__gte=since)
+    ended = passkeys.count()
+    step.remove_all(passkeys)
+    for token in ApiToken.objects.select_for_update().filter(user=person, revoked_at=None, made_at__gte=since):
+        step.project(token, revoked_at=clock.now())
+        ended += 1
+    end_sessions(person)
+    return ended
 
 
 def hands(actor_key: str) -> set[str]:
@@ -118,7 +142,8 @@ _may_at = holds(DECISIONS_ASK) | holds(ACCOUNTS_MANAGE) | is_operator
 @act(VOUCH)
 def vouch(step: Step, user: UUID, how: str) -> None:
     """Somebody who asks for decisions there, or manages accounts, and has nothing to do with the giver, made sure that the
-    person uses the account: seen or called, `how` says which. From then on it decides."""
+    person uses the account: seen or called, `how` says which. From then on it decides. Passkeys and tokens that were made
+    since it was given out end, and all its sessions: whoever else was in it is out."""
     person = User.objects.select_related("agency").filter(pk=user).first()
     if person is None:
         raise NotFound(gettext("找不到该人员，请返回人员列表重新选择。"))
@@ -128,7 +153,8 @@ def vouch(step: Step, user: UUID, how: str) -> None:
     held = step.lock(User, user)
     step.require(bool(held.credentials_by), gettext("该账号不需要核实。"), "nothing_to_vouch")
     step.require(bool(how.strip()), gettext("请写明怎样核实的（如当面、电话）。"), "how_missing")
-    step.log({"how": how.strip(), "given_by": held.credentials_by, "given_at": held.credentials_at})
+    ended = _end_what_was_made(step, held)
+    step.log({"how": how.strip(), "given_by": held.credentials_by, "given_at": held.credentials_at, "ended": ended})
     step.project(held, credentials_by="", credentials_at=None)
     tasks.close(held, step.actor, TASK)
 
