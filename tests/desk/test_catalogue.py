@@ -235,6 +235,19 @@ def test_coverage_calendar_and_the_county_show_numbers_that_open(
     assert supervisor.get(reverse("desk:catalogue-calendar"), {"month": "9999-99"}).status_code == 200
 
 
+def test_a_catalogue_in_force_since_today_asks_for_nothing_that_was_due_before_on_both_screens(
+    in_force: Catalogue, desk: Callable[[str], Client], made: County
+) -> None:
+    supervisor = desk("supervisor")
+    month = supervisor.get(reverse("desk:catalogue-calendar-of", args=[made.county]), {"month": "2026-03"})
+    assert month.context["found"] and all(one.due >= clock.today() for one in month.context["found"])
+    before = supervisor.get(reverse("desk:catalogue-calendar-of", args=[made.county]), {"month": "2026-02"})
+    assert not before.context["found"] and "本月没有到期的定期事项" in before.content.decode()
+    board = supervisor.get(reverse("desk:catalogue-coverage-of", args=[made.county]))
+    counts = {key: many for key, _, many in board.context["cards"]}
+    assert (counts["overdue"], counts["due"]) == (0, len({one.key for one in month.context["found"]}))
+
+
 def test_the_difference_and_the_refresh_say_what_changes(
     taken_over: CatalogueVersion, in_force: Catalogue, desk: Callable[[str], Client], made: County
 ) -> None:

@@ -134,6 +134,23 @@ def test_a_version_is_in_force_from_its_day_and_the_old_one_stays_what_it_was(
     assert ([row.level1 for row in changes.removed], changes.added, changes.changed) == (["税收政策"], [], [])
 
 
+def test_a_matter_is_demanded_from_the_first_version_that_has_it(
+    of_county: Catalogue, supervisor: User, county: UUID, now: Frozen
+) -> None:
+    services.start_draft(of_county.pk, actor=supervisor)
+    services.add_matter(draft_of(county).pk, {**SUBSIDY, "level2": "新事项"}, actor=supervisor)
+    leader = User.objects.get(username="xianzhang")
+    done = services.submit(draft_of(county).pk, leader.pk, DAY + timedelta(days=10), actor=supervisor)
+    decision = Decision.objects.get(pk=done.result["decision"])
+    assert set(draft_of(county).matters.values_list("demanded_from", flat=True)) == {None}
+    decisions.decide(decision.pk, Outcome.APPROVED, "", decision.version_hash, actor=leader)
+    version = of_county.versions.get(number=2)
+    assert [str(day) for day in version.matters.order_by("position").values_list("demanded_from", flat=True)] == [
+        *["2026-03-10"] * 3,
+        "2026-03-20",
+    ]
+
+
 def test_what_waits_or_is_approved_is_not_changed(of_county: Catalogue, supervisor: User, county: UUID) -> None:
     services.start_draft(of_county.pk, actor=supervisor)
     draft = draft_of(county)

@@ -82,6 +82,7 @@ def made_up(chance: random.Random, version: CatalogueVersion, keys: list[UUID]) 
                 limit_days=days,
                 reason=chance.choice(["", "调整"]),
                 not_applicable=chance.choice(["", "", "", "本单位没有"]),
+                demanded_from=chance.choice([None, None, date(2025, 5, 1), date(2025, 12, 10), date(2026, 3, 5)]),
             )
         )
     return out
@@ -121,8 +122,11 @@ def publish(chance: random.Random, publications: type[Published]) -> None:
     publications.objects.bulk_create(made)
 
 
-def plainly(version: CatalogueVersion, day: date, published: Mapping[tuple[UUID, UUID], list[date]]) -> list[tuple[Any, ...]]:
-    """Domain, state, due date, last publication of each matter that counts: one after another, as one would on paper."""
+def plainly(
+    version: CatalogueVersion, day: date, published: Mapping[tuple[UUID, UUID], list[date]], recorded: bool = True
+) -> list[tuple[Any, ...]]:
+    """Domain, state, due date, whether it passed, last publication of each matter that counts: one after another, as one would
+    on paper."""
     law, window = standard(), (date(day.year - 1, 1, 1), date(day.year + 1, 12, 31))
     absent = {row.domain for row in version.absent_domains.all()}
     whose = version.catalogue.agency_id
@@ -133,20 +137,21 @@ def plainly(version: CatalogueVersion, day: date, published: Mapping[tuple[UUID,
         days = sorted(done for done in published.get((whose, matter.key), ()) if window[0] <= done <= day)
         last = days[-1] if days else None
         if matter.frequency != "periodic":
-            out.append((matter.domain, "current" if days else "never", None, last))
+            out.append((matter.domain, "current" if days else "never", None, False, last))
             continue
         turns = [(o.last, o.due) for o in calendar.occurrences([matter], *window, law)]
         not_covered = [(ends, due) for ends, due in turns if ends < day and not any(ends < done for done in days)]
         missed = [due for _, due in not_covered if due < day]
-        coming = [due for _, due in not_covered if due >= day] + [due for ends, due in turns if ends >= day]
+        soonest = day if recorded else day.replace(day=1)
+        coming = [due for _, due in not_covered if due >= soonest] + [due for ends, due in turns if ends >= day]
         due = coming[0] if coming else None
-        if missed and days:
-            out.append((matter.domain, "overdue", missed[0], last))
+        if missed and recorded:
+            out.append((matter.domain, "overdue" if days else "never", missed[0], True, last))
         elif not days:
-            out.append((matter.domain, "never", due, last))
+            out.append((matter.domain, "never", due, False, last))
         else:
             soon = due is not None and f"{due:%Y%m}" == f"{day:%Y%m}"
-            out.append((matter.domain, "due" if soon else "current", due, last))
+            out.append((matter.domain, "due" if soon else "current", due, False, last))
     return out
 
 
@@ -184,26 +189,53 @@ def test_the_database_counts_what_a_plain_count_says(
         current = selectors.catalogues_in_force(places, day)
         by_hand = {place: version for place in places if (version := in_force_plainly(place, day)) is not None}
         assert current == {place: version.pk for place, version in by_hand.items()}
-        expected = {version.pk: plainly(version, day, published) for version in by_hand.values()}
+        expected = {version.pk: plainly(version, day, published, with_publications) for version in by_hand.values()}
         matters = selectors.applicable_of(selectors.versions_in_force(day).filter(catalogue__agency__in=places))
         found = standing.standings(matters, day, standard(), "version", "domain")
         counted: Counter[Any] = Counter()
         for version, domain, stand, many in found.lines:
-            counted[version, domain, stand.state, stand.due] += many
-        plain = Counter((v, *line[:3]) for v, lines in expected.items() for line in lines)
+            counted[version, domain, *stand] += many
+        plain = Counter((v, *line[:4]) for v, lines in expected.items() for line in lines)
         assert counted == plain
         for pk, lines in expected.items():
             of_one = standing.standings(selectors.applicable_of([pk]), day, standard())
             rows, stands = of_one.ordered()
             shown = [(row.domain, *stands[row.rank], row.last_published) for row in rows]
-            assert shown == sorted(lines, key=lambda line: (STATES.index(line[1]), line[2] or date.max))
+            assert shown == sorted(lines, key=lambda line: (0 if line[3] else STATES.index(line[1]), line[2] or date.max))
             for state in STATES:
                 rows, stands = of_one.counted_as(state)
-                this_month = [line for line in lines if line[1] == "never" and f"{line[2] or ''}"[:7] == f"{day:%Y-%m}"]
-                also = this_month if state == "due" else []
+                never = [line for line in lines if line[1] == "never"]
+                missed = [line for line in never if line[3]]
+                this_month = [line for line in never if not line[3] and f"{line[2] or ''}"[:7] == f"{day:%Y-%m}"]
+                also = {"due": this_month, "overdue": missed}.get(state, [])
                 assert len(rows) == sum(line[1] == state for line in lines) + len(also)
         seen.update(line[1] for lines in expected.values() for line in lines)
     assert set(seen) == ({"never", "current", "overdue", "due"} if with_publications else {"never"})
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_what_coverage_counts_as_overdue_is_what_the_calendar_shows_as_overdue(
+    places: list[UUID], publications: type[Published], seed: int
+) -> None:
+    chance = random.Random(seed)
+    for place in places:
+        fill(chance, place)
+    publish(chance, publications)
+    some = 0
+    for day in DAYS:
+        for version in selectors.catalogues_in_force(places, day).values():
+            matters = selectors.applicable_of([version])
+            last = standing.last_published(matters, day)
+            assert last is not None
+            shown = {
+                one.key
+                for one in calendar.occurrences(matters, *calendar.window(day), standard())
+                if calendar.is_late(one.last, one.due, last.get(one.key), day)
+            }
+            counted = standing.standings(matters, day, standard()).counted_as("overdue")[0]
+            assert {row.key for row in counted} == shown
+            some += len(shown)
+    assert some
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -27,7 +27,7 @@ from gongkai.records.base.log import chain
 from gongkai.records.catalogue import calendar
 from gongkai.records.catalogue.models import Catalogue, CatalogueVersion, Frequency, Matter, VersionState
 from gongkai.records.catalogue.policies import may_see_drafts
-from gongkai.records.catalogue.rows import FIELDS, Row, row_of
+from gongkai.records.catalogue.rows import FIELDS, Row
 from gongkai.records.catalogue.selectors import (
     absent_of,
     applicable,
@@ -131,11 +131,12 @@ class DifferenceOut(BaseModel):
 
 
 class CoveredOut(MatterRef):
-    """How a matter stands: never, overdue, due (this month), current."""
+    """How a matter stands: never, overdue, due (this month), current. `missed`: `due` is over; so are some that never were."""
 
     state: str
     last_published: date | None
     due: date | None
+    missed: bool
 
 
 class OccurrenceOut(BaseModel):
@@ -277,10 +278,10 @@ def _sane(day: date) -> None:
         raise Refused(gettext("日期超出范围，请改正。"), "date_out_of_range")
 
 
-def _in_force_rows(agency: Any, day: date) -> list[Row]:
+def _in_force_rows(agency: Any, day: date) -> list[Matter]:
     catalogue = of_agency(agency)
     version = in_force(catalogue, day) if catalogue else None
-    return [row_of(matter) for matter in applicable(version)] if version else []
+    return list(applicable(version)) if version else []
 
 
 def _catalogue(identity: UUID) -> Catalogue:

@@ -31,10 +31,10 @@ from gongkai.records.base import clock
 from gongkai.records.base.acts import Done
 from gongkai.records.base.tasks.selectors import of_record
 from gongkai.records.catalogue import reminding, selectors
-from gongkai.records.catalogue.calendar import STATES, Kind, Stand, occurrences
+from gongkai.records.catalogue.calendar import STATES, Kind, Stand, is_late, occurrences
 from gongkai.records.catalogue.exchange.layout import domain_name
 from gongkai.records.catalogue.models import Catalogue, Frequency
-from gongkai.records.catalogue.standing import Standings, standings
+from gongkai.records.catalogue.standing import Standings, last_published, standings
 
 STATE_NAMES = {
     "overdue": gettext_lazy("已逾期"),
@@ -42,6 +42,12 @@ STATE_NAMES = {
     "never": gettext_lazy("还没有公开过"),
     "current": gettext_lazy("正常"),
 }
+
+
+def _said(stand: Stand) -> str:
+    """What was never published and is overdue counts, and says so, in both places."""
+    named = str(STATE_NAMES[stand.state])
+    return f"{named}，{STATE_NAMES['overdue']}" if stand.missed and stand.state != "overdue" else named
 
 
 @require_safe
@@ -61,7 +67,7 @@ def board(request: DeskRequest, identity: UUID | None = None) -> HttpResponse:
         rows = rows.filter(domain="" if domain == OTHER else domain) if domain else rows
         for row in rows.only("level1", "level2", "domain")[turned.first : turned.last]:
             stand = stands[row.rank]
-            lines.append((row, stand, str(STATE_NAMES[stand.state]), domain_name(row.domain)))
+            lines.append((row, stand, _said(stand), domain_name(row.domain)))
     context = {
         "agency": agency,
         "has_catalogue": found is not None,
@@ -207,12 +213,14 @@ def calendar(request: DeskRequest, identity: UUID | None = None) -> HttpResponse
     first, last = reminding.month_of(_month(request.GET.get("month", ""), today))
     version = selectors.catalogues_in_force([agency.pk])
     periodic = selectors.applicable_of(version.values()).filter(frequency=Frequency.PERIODIC).order_by("position", "pk")
-    rows = periodic.values_list("key", "level1", "level2", "frequency", *Kind._fields, named=True)
+    rows = periodic.values_list("key", "level1", "level2", "frequency", *Kind._fields, "demanded_from", named=True)
     found = occurrences(rows, first, last, standard())
+    published = last_published(periodic, today)
     turned = Turned(request, len(found))
     by_day: dict[date, list[Any]] = {}
     for one in found:
-        by_day.setdefault(one.due, []).append(one)
+        late = published is not None and is_late(one.last, one.due, published.get(one.key) if one.key else None, today)
+        by_day.setdefault(one.due, []).append((one, late))
     start = first - timedelta(days=first.weekday())
     weeks = []
     while start <= last:

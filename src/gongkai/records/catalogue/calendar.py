@@ -2,6 +2,9 @@
 
 A periodic matter falls due a number of days after each period ends; the others when something happens (a document is formed,
 a stage is reached), which publications will say. A due date that runs past the announced calendar is provisional.
+
+A period and its limit are what a catalogue lays down (国办发〔2019〕54号), so nothing is due before the first version that
+demands the matter is in force: a turn counts if its due date is not before that day (`demanded_from`).
 """
 
 from __future__ import annotations
@@ -44,6 +47,8 @@ class Periodic(Limited, Protocol):
     def frequency(self) -> str: ...
     @property
     def period(self) -> str: ...
+    @property
+    def demanded_from(self) -> date | None: ...
 
 
 class Kind(NamedTuple):
@@ -99,8 +104,19 @@ def occurrences(rows: Iterable[Periodic], first: date, last: date, law: Law) -> 
         if kind not in known:
             known[kind] = turns(kind, first, last, law)
         title = f"{row.level1} {row.level2}".strip()
-        out += [Occurrence(row.key, title, *turn) for turn in known[kind]]
+        out += [Occurrence(row.key, title, *turn) for turn in demanded(known[kind], row.demanded_from)]
     return sorted(out, key=lambda o: o.due)
+
+
+def demanded(periods: Sequence[Turn], since: date | None) -> Sequence[Turn]:
+    """The turns that are demanded of a matter which is demanded since a day (None: ever): those due on it or later."""
+    return periods if since is None else [turn for turn in periods if turn.due >= since]
+
+
+def is_late(ends: date, due: date, last: date | None, day: date) -> bool:
+    """Whether a turn, for a period that ended with `ends`, is overdue on a day: its due date is over and nothing was published
+    after the period. `last`: when the matter was published last, not after `day`."""
+    return due < day and (last is None or last <= ends)
 
 
 def turns(kind: Kind, first: date, last: date, law: Law) -> list[Turn]:
@@ -144,17 +160,19 @@ class Stand(NamedTuple):
 
     state: str
     due: date | None
+    missed: bool = False
+    """Whether the day has passed."""
 
     def counts_as(self, state: str, day: date) -> bool:
-        """Whether it is counted there: what was never published and is due this month counts in both places."""
-        if state == "due" and self.state == "never":
-            return self.due is not None and (self.due.year, self.due.month) == (day.year, day.month)
+        """Whether it is counted there: what was never published and is due this month, or overdue, counts in both places."""
+        if self.state == "never" and state in ("due", "overdue"):
+            return self.due is not None and state == ("overdue" if self.missed else "due" if _same_month(self.due, day) else "")
         return self.state == state
 
     @property
     def order(self) -> tuple[int, date]:
         """The worst first, of these the most urgent."""
-        return STATES.index(self.state), self.due or date.max
+        return STATES.index("overdue" if self.missed else self.state), self.due or date.max
 
 
 def window(day: date) -> tuple[date, date]:
@@ -162,22 +180,27 @@ def window(day: date) -> tuple[date, date]:
     return date(day.year - 1, 1, 1), date(day.year + 1, 12, 31)
 
 
-def stand(periods: Sequence[Turn] | None, last: date | None, day: date) -> Stand:
-    """How a matter stands on a day. `periods`: the turns of its kind in the day's window, None where it has no period;
-    `last`: the last day in the window, not after `day`, on which it was published."""
+def stand(periods: Sequence[Turn] | None, last: date | None, day: date, recorded: bool = True) -> Stand:
+    """How a matter stands on a day. `periods`: the turns demanded of it in the day's window, None where it has no period;
+    `last`: the last day in the window, not after `day`, on which it was published. Where nothing that is published is
+    `recorded`, nothing is overdue, and what is due this month stays so until the month is over."""
     if periods is None:
         return Stand("never" if last is None else "current", None)
     # A publication covers the periods that were over before it.
     waiting = [turn for turn in periods if turn.last < day and (last is None or last <= turn.last)]
-    missed = next((turn.due for turn in waiting if turn.due < day), None)
-    if missed is not None and last is not None:
-        return Stand("overdue", missed)
-    upcoming = next((turn.due for turn in waiting if turn.due >= day), None)
+    missed = next((turn.due for turn in waiting if is_late(turn.last, turn.due, last, day)), None)
+    if missed is not None and recorded:
+        return Stand("overdue" if last else "never", missed, True)
+    soonest = day if recorded else day.replace(day=1)
+    upcoming = next((turn.due for turn in waiting if turn.due >= soonest), None)
     upcoming = upcoming or next((turn.due for turn in periods if turn.last >= day), None)
     if last is None:
         return Stand("never", upcoming)
-    this_month = upcoming is not None and (upcoming.year, upcoming.month) == (day.year, day.month)
-    return Stand("due" if this_month else "current", upcoming)
+    return Stand("due" if upcoming is not None and _same_month(upcoming, day) else "current", upcoming)
+
+
+def _same_month(one: date, other: date) -> bool:
+    return (one.year, one.month) == (other.year, other.month)
 
 
 def _slack(kind: Kind) -> int:

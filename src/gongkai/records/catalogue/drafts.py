@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Max
+from django.db.models import F, Max, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext
 
 from gongkai.records.agencies.models import Agency, Level
@@ -87,6 +89,14 @@ def place_after(version: CatalogueVersion, after: UUID | None, first: bool = Fal
     later = version.matters.filter(position__gte=position)
     later.update(position=F("position") + 1)
     return position
+
+
+def demand(version: CatalogueVersion, day: date) -> None:
+    """The matters of an approved version are demanded from its first day; those an earlier one had, since that one's."""
+    approved = Matter.objects.filter(version__catalogue=version.catalogue_id, version__state=VersionState.APPROVED)
+    earlier = approved.filter(key=OuterRef("key"), demanded_from__lt=day)
+    first = Subquery(earlier.order_by("demanded_from").values("demanded_from")[:1])
+    version.matters.update(demanded_from=Coalesce(first, Value(day)))
 
 
 def superior(agency: Agency) -> tuple[Catalogue | None, CatalogueVersion | None]:

@@ -142,6 +142,9 @@ class Matter(models.Model):
     """Why this matter differs from the superior's it was taken over from."""
     not_applicable = models.CharField("不涉及的说明", max_length=300, blank=True)
     """Why the matter does not concern the agency; empty where it does."""
+    demanded_from = models.DateField("自何日起要求公开", null=True, editable=False)
+    """Since when a version in force demands the matter: the first day of the first version that has it; written when a version
+    is approved, empty before. Nothing is due before it."""
 
     class Meta:
         verbose_name = "公开事项"

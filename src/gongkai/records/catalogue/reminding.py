@@ -20,7 +20,7 @@ from gongkai.records.base.tasks import services as tasks
 from gongkai.records.base.tasks.models import Task
 from gongkai.records.catalogue import drafts
 from gongkai.records.catalogue.bringing import NEWER_ABOVE
-from gongkai.records.catalogue.calendar import MONTHS, Kind, Turn, turns
+from gongkai.records.catalogue.calendar import MONTHS, Kind, Turn, demanded, turns
 from gongkai.records.catalogue.models import Catalogue, CatalogueVersion, Frequency
 from gongkai.records.catalogue.policies import may_remind
 from gongkai.records.catalogue.selectors import applicable_of, in_force_of_all, versions_in_force
@@ -45,11 +45,12 @@ def due_in_month(day: date, law: Law) -> dict[UUID, Counter[date]]:
     periodic = matters.filter(frequency=Frequency.PERIODIC, period__in=list(MONTHS)).order_by()
     known: dict[Kind, list[Turn]] = {}
     out: dict[UUID, Counter[date]] = {}
-    for catalogue, *values, many in periodic.values_list("version__catalogue", *Kind._fields).annotate(many=Count("*")):
+    values_of = periodic.values_list("version__catalogue", *Kind._fields, "demanded_from")
+    for catalogue, *values, since, many in values_of.annotate(many=Count("*")):
         kind = Kind(*values)
         if kind not in known:
             known[kind] = turns(kind, first, last, law)
-        for turn in known[kind]:
+        for turn in demanded(known[kind], since):
             out.setdefault(catalogue, Counter())[turn.due] += many
     return out
 

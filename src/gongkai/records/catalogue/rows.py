@@ -43,6 +43,11 @@ class Row:
     key: UUID | None = None
     inherited_key: UUID | None = None
 
+    @property
+    def demanded_from(self) -> date | None:
+        """No day: a row is not in force, only a matter of an approved version is."""
+        return None
+
     def differs_from(self, other: Row) -> list[str]:
         """The names of the fields whose content differs (not the keys, the reason and the explanation)."""
         return [name for name in CONTENT if getattr(self, name) != getattr(other, name)]

@@ -213,6 +213,7 @@ def decided(step: Step, decision: Decision) -> None:
     if decision.outcome == Outcome.APPROVED:
         effective = max(version.effective_on or clock.today(), clock.today())
         step.project(version, state=VersionState.APPROVED.value, effective_on=effective)
+        drafts.demand(version, effective)
         from gongkai.records.catalogue.jobs import file_booklet
 
         step.enqueue(file_booklet, str(version.pk))

@@ -12,17 +12,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Case, Count, DateField, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast, Coalesce, ExtractMonth, ExtractYear, Substr
 
 from gongkai.law import Law
-from gongkai.records.catalogue.calendar import MONTHS, Kind, Stand, months_later, stand, turns, window
+from gongkai.records.catalogue.calendar import MONTHS, Kind, Stand, Turn, demanded, months_later, stand, turns, window
 from gongkai.records.catalogue.models import Frequency, Matter
 
 Publications = Callable[[], QuerySet[Any]]
 """Rows with `agency` (id), `matter` (the key it keeps from version to version) and `published_on` (a date). An index in this
 order makes them quick to ask."""
+
+Demanded = tuple[Kind, date | None]
+"""A kind, and since when it is demanded."""
 
 _publications: Publications | None = None
 _DIGITS = 4
@@ -43,8 +47,9 @@ class Standings:
     matters: QuerySet[Matter]
     day: date
     lines: list[tuple[Any, ...]]
-    by_kind: dict[Kind | None, list[Stand]]
-    """The stand of a kind (None: without a period) by month: not published in the day's window, published in its first …"""
+    by_kind: dict[Demanded | None, list[Stand]]
+    """The stand of a kind demanded since a day (None: without a period) by month: not published in the day's window, published
+    in its first …"""
 
     def ordered(self) -> tuple[QuerySet[Any], list[Stand]]:
         """The matters with `rank` and `last_published`, the worst first and then as in the catalogue; and the stand of each
@@ -52,7 +57,7 @@ class Standings:
         stands = sorted({one for some in self.by_kind.values() for one in some}, key=lambda one: one.order)
         place = {one: f"{n:0{_DIGITS}}" for n, one in enumerate(stands)}
         digits = {kind: Value("".join(place[one] for one in some)) for kind, some in self.by_kind.items()}
-        periodic = Case(*(When(_of(kind), digits[kind]) for kind in self.by_kind if kind), default=digits[None])
+        periodic = Case(*(When(_of(*kind), digits[kind]) for kind in self.by_kind if kind), default=digits[None])
         line = Case(When(_PERIODIC, periodic), default=digits[None])
         found = self.matters.annotate(
             rank=Cast(Substr(line, 1 + _DIGITS * _month(self.day), _DIGITS), IntegerField()), last_published=_last(self.day)
@@ -68,23 +73,39 @@ class Standings:
 def standings(matters: QuerySet[Matter], day: date, law: Law, *by: str) -> Standings:
     """How matters that concern their agencies stand on a day, counted by the fields `by`; one query."""
     first, last = window(day)
-    kind = {f"{name}_counts": Case(When(_PERIODIC, F(name)), default=None) for name in Kind._fields}
+    kind = {f"{name}_counts": Case(When(_PERIODIC, F(name)), default=None) for name in (*Kind._fields, "demanded_from")}
     counted = matters.order_by().annotate(**kind, month=_month(day)).values_list(*by, *kind, "month")
     published = [None, *(months_later(first, n) for n in range(_months(day)))] if _publications else [None]
-    by_kind: dict[Kind | None, list[Stand]] = {None: [stand(None, on, day) for on in published]}
+    by_kind: dict[Demanded | None, list[Stand]] = {None: [stand(None, on, day) for on in published]}
+    known: dict[Kind, list[Turn]] = {}
+    begun: dict[tuple[Kind, int], list[Stand]] = {}
+    """By the first turn that is demanded: many days come to the same."""
     lines = []
-    for *values, period, unit, days, month, many in counted.annotate(many=Count("*")):
-        one = Kind(period, unit, days) if period else None
+    for *values, period, unit, days, since, month, many in counted.annotate(many=Count("*")):
+        one = (Kind(period, unit, days), since) if period else None
         if one is not None and one not in by_kind:
-            periods = turns(one, first, last, law)
-            by_kind[one] = [stand(periods, on, day) for on in published]
+            kind_of = one[0]
+            if kind_of not in known:
+                known[kind_of] = turns(kind_of, first, last, law)
+            periods = demanded(known[kind_of], since)
+            if (kind_of, len(periods)) not in begun:
+                begun[kind_of, len(periods)] = [stand(periods, on, day, _publications is not None) for on in published]
+            by_kind[one] = begun[kind_of, len(periods)]
         lines.append((*values, by_kind[one][month], many))
     return Standings(matters, day, lines, by_kind)
 
 
-def _of(kind: Kind) -> Q:
+def last_published(matters: QuerySet[Matter], day: date) -> dict[UUID, date] | None:
+    """Key → when it was last published in the day's window and not after the day; None where publications are not recorded."""
+    if _publications is None:
+        return None
+    return dict(matters.annotate(last=_last(day)).exclude(last=None).values_list("key", "last"))
+
+
+def _of(kind: Kind, since: date | None) -> Q:
     days = Q(limit_days__isnull=True) if kind.limit_days is None else Q(limit_days=kind.limit_days)
-    return days & Q(period=kind.period) & Q(limit_unit=kind.limit_unit)
+    demanded_since = Q(demanded_from__isnull=True) if since is None else Q(demanded_from=since)
+    return days & Q(period=kind.period) & Q(limit_unit=kind.limit_unit) & demanded_since
 
 
 def _months(day: date) -> int:
