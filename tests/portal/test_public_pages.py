@@ -23,6 +23,7 @@ from gongkai.records.base.actors import OPERATOR
 from gongkai.records.library import guides, services
 from gongkai.records.library.models import RuleKind
 from gongkai.records.library.services import Wording
+from tests.portal.conftest import NARROW
 
 SET_UP = date(2020, 1, 1)
 
@@ -185,3 +186,17 @@ def test_the_public_pages_in_a_browser(
     shot(page, "public-rule")
     page.goto(f"{site}/agencies/")
     axe(page)
+
+
+@pytest.mark.needs("chromium")
+def test_names_and_days_are_not_broken_on_a_phone(visitor: Callable[..., Page], site: str, township: UUID) -> None:
+    page = visitor(viewport=NARROW)
+    page.goto(f"{site}/agencies/{township}/board/")
+    lines = "e => { const r = document.createRange(); r.selectNodeContents(e); return r.getClientRects().length }"
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+    for name in ("周望山", "何映雪"):
+        assert page.get_by_role("cell", name=name).first.evaluate(lines) == 1
+    page.goto(f"{site}/agencies/{township}/rules/")
+    days = page.locator(".rules .day")
+    assert "施行 2022-02-01" in days.all_inner_texts() and "废止 2025-01-01" in days.all_inner_texts()
+    assert {day.evaluate(lines) for day in days.all()} == {1}

@@ -55,7 +55,7 @@ def catalogue(request: HttpRequest, agency: UUID) -> HttpResponse:
         "absent": [(domain_name(code), why) for code, why in selectors.absent_of(version).items()],
         "number": number,
         "pages": pages,
-        "kinds": ("docx", "pdf", "xlsx", "csv", "json"),
+        "kinds": [("docx", "Word"), ("pdf", "PDF"), ("xlsx", "Excel"), ("csv", "CSV"), ("json", "JSON")],
     }
     return shown(request, "portal/agency/catalogue.html", place, "catalogue", context)
 
