@@ -24,6 +24,7 @@ from gongkai.records.agencies.importing import acting, exporting, planning, regi
 from gongkai.records.agencies.policies import MANAGE
 from gongkai.records.base import clock
 from gongkai.records.base.errors import Refused
+from gongkai.web.widgets import FileInput
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LARGEST = 5 * 1024 * 1024
@@ -36,6 +37,7 @@ class FileForm(forms.Form):
 
     use_required_attribute = False
     file = forms.FileField(
+        widget=FileInput,
         label=gettext_lazy("填好的机构表"),
         help_text=gettext_lazy("xlsx、xls、ods、csv 都可以，不超过 5 MB。"),
         error_messages={"required": gettext_lazy("请选择文件。"), "empty": gettext_lazy("文件是空的，请确认选对了文件。")},
@@ -58,6 +60,7 @@ class RegionForm(forms.Form):
         error_messages={"required": gettext_lazy("请填写名称或代码。")},
     )
     villages = forms.FileField(
+        widget=FileInput,
         label=gettext_lazy("村（社区）名单"),
         required=False,
         help_text=gettext_lazy("含“代码”（12 位）和“名称”两列的 CSV 或 xlsx；没有的可以只建乡镇街道。"),

@@ -40,6 +40,7 @@ from gongkai.records.accounts.uploads import (
 from gongkai.records.base.errors import Refused
 from gongkai.records.base.files.models import FileClass
 from gongkai.records.base.jobs.registry import job
+from gongkai.web.widgets import FileInput
 
 __all__ = ["MB", "PROOF", "Upload", "UploadField", "UploadInput", "folder"]
 
@@ -81,7 +82,7 @@ def sweep_uploads() -> int:
     return sweep()
 
 
-class UploadInput(forms.ClearableFileInput):
+class UploadInput(FileInput):
     """A file input that scripts turn into one that resumes; the id of a finished upload goes into a hidden field beside."""
 
     template_name = "desk/parts/upload.html"
@@ -90,7 +91,7 @@ class UploadInput(forms.ClearableFileInput):
         return files.get(name) or data.get(f"{name}_upload") or None
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        context = super().get_context(name, None, attrs)
+        context: dict[str, Any] = super().get_context(name, None, attrs)
         row = PartialUpload.objects.filter(pk=value).first() if isinstance(value, str) and value and _is_id(value) else None
         context["upload"] = {"id": str(row.pk), "name": name_of(row)} if row and row.received == row.size else None
         return context

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from gongkai.records.accounts.models import Factor
 from gongkai.records.accounts.roles import Role
 from gongkai.records.agencies.models import Agency
+from gongkai.web.widgets import FileInput
 
 
 def _day(label: Any, required: bool = True, help_text: Any = "") -> forms.DateField:
@@ -122,5 +123,5 @@ class ImportForm(forms.Form):
 
     file = forms.FileField(
         label=gettext_lazy("人员表（xlsx、xls、et 或 csv）"),
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xls,.et,.csv"}),
+        widget=FileInput(attrs={"accept": ".xlsx,.xls,.et,.csv"}),
     )

@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   function say(input, key, values) {
-    var text = input.getAttribute("data-say-" + key) || "";
+    var text = box(input).getAttribute("data-say-" + key) || "";
     box(input).querySelector(".upload-said").textContent = text.replace(/\{(\w+)\}/g, function (whole, name) { return values[name]; });
   }
   function box(input) {

@@ -72,12 +72,6 @@
     show();
   });
   input.addEventListener("change", show);
-  Array.prototype.forEach.call(form.querySelectorAll(".pick"), function (pick) {
-    var one = pick.querySelector("input");
-    one.addEventListener("change", function () {
-      pick.querySelector(".picked").textContent = one.files.length ? one.files[0].name + "（" + size(one.files[0].size) + "）" : "";
-    });
-  });
   form.addEventListener("submit", function (event) {
     var sentence = wrong(input.files);
     if (!sentence && !input.files.length && !document.getElementById("text").value.trim()) sentence = say("nothing", {});
