@@ -86,7 +86,9 @@ def _sentence(error: Exception) -> str:
     if isinstance(message, str) and message:
         return message
     if isinstance(error, OSError) and error.filename:
-        return f"文件 {error.filename} 无法使用（{error.strerror}），请核对路径和权限。"
+        from gongkai.documents.reasons import why
+
+        return f"文件 {error.filename} 无法使用（{why(error)}），请核对路径和权限。"
     return f"程序内部错误（{type(error).__name__}：{error}）。设置环境变量 GONGKAI_DEBUG=1 重试可看到详情，请连同它一起反馈。"
 
 

@@ -86,3 +86,17 @@ def test_patterns_and_folders_without_files_are_named(folder: Path) -> None:
     assert len(gongkai("report", "read", "年报/*.txt", cwd=folder).stdout.splitlines()) == 1
     done = gongkai("report", "read", "年报/*.pdf", cwd=folder)
     assert done.returncode == 2 and "*.pdf" in done.stderr.decode()
+
+
+def test_why_a_file_cannot_be_opened_is_said_in_chinese(folder: Path) -> None:
+    asked = (
+        ("report", "check", "没有.txt"),
+        ("report", "read", "没有.txt"),
+        ("report", "form", "--year", "2025", "-o", "没有/填报表.xlsx"),
+        ("report", "rollup", "年报", "-o", "汇总.xlsx", "--members", "没有.txt"),
+    )
+    for words in asked:
+        done = gongkai(*words, cwd=folder)
+        told = done.stdout.decode() + done.stderr.decode()
+        assert done.returncode == 2 and ("没有这个文件或文件夹" in told or "不存在" in told), (words, told)
+        assert "No such file" not in told

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from gongkai.annual.report import AnnualReport
 from gongkai.documents.errors import Unreadable
+from gongkai.documents.reasons import why
 
 
 def read(source: str | Path | bytes, name: str | None = None) -> AnnualReport:
@@ -39,4 +40,4 @@ def file_bytes(source: str | Path | bytes, name: str | None = None) -> tuple[byt
     try:
         return path.read_bytes(), name or path.name
     except OSError as error:
-        raise Unreadable("not_found", f"打不开文件“{path.name}”：{error.strerror}。请检查路径和权限。") from error
+        raise Unreadable("not_found", f"打不开文件“{path.name}”：{why(error)}。请检查路径和权限。") from error

@@ -12,6 +12,7 @@ from typing import TypeVar
 import click
 
 from gongkai.commands.output import fail
+from gongkai.documents.reasons import why
 
 Source = str | Path | tuple[str, bytes]
 """A path, or the name of a zip's member with its bytes: what `annual.batch` takes."""
@@ -85,7 +86,7 @@ def write_aside(path: Path, data: bytes) -> None:
     try:
         handle, aside = tempfile.mkstemp(prefix=f".{path.name[:60]}.", dir=path.parent)
     except OSError as error:
-        fail(f"不能在文件夹 {path.parent} 里写文件（{error.strerror}）。请核对路径和权限。")
+        fail(f"不能在文件夹 {path.parent} 里写文件（{why(error)}）。请核对路径和权限。")
     try:
         with os.fdopen(handle, "wb") as out:
             out.write(data)
@@ -97,7 +98,7 @@ def write_aside(path: Path, data: bytes) -> None:
         Path(aside).replace(path)
     except OSError as error:
         Path(aside).unlink(missing_ok=True)
-        fail(f"文件 {path} 没有写成（{error.strerror}）；原来的文件没有改动。请核对磁盘空间和权限。")
+        fail(f"文件 {path} 没有写成（{why(error)}）；原来的文件没有改动。请核对磁盘空间和权限。")
     except BaseException:
         Path(aside).unlink(missing_ok=True)
         raise

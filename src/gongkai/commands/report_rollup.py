@@ -11,6 +11,7 @@ import click
 from gongkai.commands.files import Source, expand, progress, write_aside
 from gongkai.commands.output import FINDINGS, OK, fail, say
 from gongkai.commands.report_write import kind_of
+from gongkai.documents.reasons import why
 
 if TYPE_CHECKING:
     from gongkai.annual.rollup import Expected, Member, RollUp
@@ -98,7 +99,7 @@ def _expected(listing: Path | None) -> list[Expected] | None:
     try:
         data = listing.read_bytes()
     except OSError as error:
-        fail(f"打不开名单 {listing}（{error.strerror}）。请核对路径和权限。")
+        fail(f"打不开名单 {listing}（{why(error)}）。请核对路径和权限。")
     return read_list(data, listing.name)
 
 

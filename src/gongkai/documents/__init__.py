@@ -9,6 +9,7 @@ from gongkai.documents.archive import open_archive
 from gongkai.documents.errors import Unreadable
 from gongkai.documents.limits import MIB, Limits
 from gongkai.documents.model import Document
+from gongkai.documents.reasons import why
 from gongkai.documents.sniff import sniff
 
 __all__ = ["Document", "Limits", "Unreadable", "open_archive", "read", "sniff"]
@@ -62,13 +63,7 @@ def _bytes(data: bytes | str | Path, limits: Limits) -> bytes:
             raise Unreadable("too_large", f"文件超过 {limits.max_bytes // MIB} MB 的上限，请压缩图片或拆分后重新提交。")
         return path.read_bytes()
     except OSError as e:
-        raise Unreadable("damaged", f"打不开文件“{path.name}”：{_reason(e)}。请检查路径和权限。") from e
-
-
-def _reason(e: OSError) -> str:
-    return {"FileNotFoundError": "文件不存在", "PermissionError": "没有权限", "IsADirectoryError": "这是文件夹"}.get(
-        type(e).__name__, "读取失败"
-    )
+        raise Unreadable("damaged", f"打不开文件“{path.name}”：{why(e)}。请检查路径和权限。") from e
 
 
 def _read(data: bytes, name: str | None, limits: Limits) -> Document:

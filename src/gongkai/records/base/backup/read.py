@@ -16,6 +16,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connections
 
+from gongkai.documents.reasons import why
 from gongkai.records.base import faults, keys
 from gongkai.records.base.backup import rebuild
 from gongkai.records.base.backup.errors import BackupFailed
@@ -88,7 +89,7 @@ def restore(path: Path, *, force: bool = False, progress: Say = lambda text: Non
     except (tarfile.TarError, EOFError) as error:
         raise BackupFailed(f"{path} 不是完整的备份文件，请换一份备份。") from error
     except OSError as error:
-        raise BackupFailed(f"恢复时出错：{error.strerror or error}。请检查磁盘空间和目录权限。") from error
+        raise BackupFailed(f"恢复时出错：{why(error)}。请检查磁盘空间和目录权限。") from error
     finally:
         connections["default"].close()
     return archive.manifest

@@ -19,6 +19,7 @@ from django.db import connections, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
 import gongkai
+from gongkai.documents.reasons import why
 from gongkai.records.base import canonical, clock, faults, keys
 from gongkai.records.base.backup.errors import BackupFailed
 from gongkai.records.base.backup.manifest import NAME, Manifest, TableManifest
@@ -53,7 +54,7 @@ def backup(target: Path, *, force: bool = False, progress: Say = lambda text: No
         aside.replace(target)
         sync_folder(target.parent)
     except OSError as error:
-        raise BackupFailed(f"写备份文件时出错：{error.strerror or error}。请检查磁盘空间和目录权限。") from error
+        raise BackupFailed(f"写备份文件时出错：{why(error)}。请检查磁盘空间和目录权限。") from error
     finally:
         aside.unlink(missing_ok=True)
     return manifest
