@@ -317,6 +317,14 @@ def test_over_a_bare_address_the_page_says_where_passkeys_work(officer: User, ma
     assert said not in client.get("/me/factors/", secure=True, headers={"Host": "localhost"}).content.decode()
 
 
+def test_where_nobody_has_an_account_the_page_says_how_the_first_is_made_and_then_no_more(
+    db: None, request: pytest.FixtureRequest
+) -> None:
+    assert "运行 gongkai admin create" in Client().get("/signin/").content.decode()
+    request.getfixturevalue("officer")
+    assert "gongkai admin create" not in Client().get("/signin/").content.decode()
+
+
 def test_nothing_of_sign_up_or_resetting_by_mail_exists(db: None) -> None:
     for address in ("signup", "password/reset", "email", "inactive", "3rdparty", "social/signup", "login/code"):
         for prefix in ("/accounts/", "/signin/", "/"):

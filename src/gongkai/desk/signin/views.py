@@ -77,8 +77,10 @@ class SignIn(_Entrance, account.LoginView):
     http_method_names = ["get", "head", "post"]
 
     def get_context_data(self, **more: Any) -> dict[str, Any]:
-        """Besides: who is listed in a demonstration, and whether there is a unified sign-in."""
+        """Besides: whether anybody has an account yet, who is listed in a demonstration, and whether there is a unified
+        sign-in."""
         context = super().get_context_data(**more)
+        context["nobody_yet"] = not User.objects.exists()
         context["demo"] = demo.people()
         context["oidc"] = settings.OIDC_NAME if settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"] else ""
         return context
