@@ -242,6 +242,8 @@ def test_everything_is_handed_over_and_the_account_closed(made: County, desk: De
     )
     assert answer.status_code == 302
     assert [task.reason for task in tasks.waiting_for(other)] == ["核对栏目"]
+    assert "接手沈知秋移交的工作（待办 1 件、角色 1 个）：轮岗</li>" in client.get(f"/desk/people/{other.pk}/").content.decode()
+    assert "工作移交给方寸心（待办 1 件、角色 1 个）：轮岗</li>" in client.get(f"/desk/people/{officer.pk}/").content.decode()
     assert client.post(f"/desk/people/{officer.pk}/deactivate/", {"reason": "调离", "key": "k2"}).status_code == 302
     assert desk("officer").get("/desk/").status_code == 302
     page = client.get(f"/desk/people/{officer.pk}/").content.decode()

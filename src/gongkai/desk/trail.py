@@ -2,7 +2,8 @@
 
 say("agencies.rename", gettext_lazy("更名为“{name}”，自 {since} 起"))
 
-`{…}` are of the entry's data; ids of agencies and people become their names, `labels` turns codes into words.
+`{…}` are of the entry's data; ids of agencies and people become their names, lists how many there are, `labels` turns codes
+into words.
 """
 
 from __future__ import annotations
@@ -43,6 +44,7 @@ class _Said:
 
 _SAID: dict[str, _Said] = {}
 _SAID_OF: dict[tuple[str, str], _Said] = {}
+_SAID_WITH: dict[tuple[str, str], _Said] = {}
 _FROM_ELSEWHERE: dict[str, _Said] = {}
 
 
@@ -54,6 +56,11 @@ def say(act: str, sentence: str | Promise, labels: Labels | None = None) -> None
 def say_of(act: str, record_type: str, sentence: str | Promise, labels: Labels | None = None) -> None:
     """Registers what an act did to a kind of record that is not the act's own: an import of people, on each person's trail."""
     _SAID_OF[act, record_type] = _Said(sentence, labels or {})
+
+
+def say_with(act: str, field: str, sentence: str | Promise, labels: Labels | None = None) -> None:
+    """Registers what an act did where its entry has a field: a hand-over has two ends, and two sentences."""
+    _SAID_WITH[act, field] = _Said(sentence, labels or {})
 
 
 def say_from_elsewhere(record_type: str, sentence: str | Promise, labels: Labels | None = None) -> None:
@@ -102,16 +109,20 @@ def lines(entries: Iterable[LogEntry]) -> list[Line]:
 def _what(row: LogEntry, named: Mapping[UUID, str]) -> str:
     elsewhere = row.act.partition(".")[0] != row.record_type.partition(".")[0]
     said = _SAID_OF.get((row.act, row.record_type)) or (_FROM_ELSEWHERE.get(row.record_type) if elsewhere else None)
+    said = said or next((_SAID_WITH[row.act, name] for name in row.data if (row.act, name) in _SAID_WITH), None)
     said = said or _SAID.get(row.act)
     if said is None:
         return gettext("办理了“%(act)s”") % {"act": row.act}
     values: dict[str, Any] = {}
     for name, value in row.data.items():
         identity = _id(value)
-        values[name] = named.get(identity, gettext("（已不在册）")) if identity else value
+        values[name] = (
+        plain = len(value) if type(value) is list else value
+        values[name] = named.get(identity, gettext("（已不在册）")) if identity else plain
+        )
         if name in said.labels:
             values[name] = dict(said.labels[name].choices).get(value, value)
-    return _Blank().format(str(said.sentence), **values)
+    return _Blank().format(str(said.sentence), **values).rstrip("： ")  # entries of old may lack the reason at the end
 
 
 def who(actor: str) -> str:

@@ -9,7 +9,7 @@ from gongkai.desk.kinds import kind
 from gongkai.desk.navigation import entry
 from gongkai.desk.people.lists import may_see
 from gongkai.desk.people.remarks import may_see as may_see_remarks
-from gongkai.desk.trail import Labels, say, say_of
+from gongkai.desk.trail import Labels, say, say_of, say_with
 from gongkai.records.accounts.models import Factor, Remark, User
 from gongkai.records.accounts.roles import Role
 
@@ -39,9 +39,11 @@ say("accounts.vouch", gettext_lazy("核实本人在用账号：{how}"))
 say("accounts.reset_factors", gettext_lazy("清除第二重验证：{reason}"))
 say("accounts.link_identity", gettext_lazy("关联统一身份认证"))
 say("accounts.unlink_identity", gettext_lazy("解除统一身份认证关联"))
-say("accounts.substitute", gettext_lazy("安排代理 {since} 至 {until}：{substitute}{for} {reason}"))
+say("accounts.substitute", gettext_lazy("{since} 至 {until} 由{substitute}代理：{reason}"))
+say_with("accounts.substitute", "for", gettext_lazy("{since} 至 {until} 代理{for}：{reason}"))
 say("accounts.end_substitution", gettext_lazy("代理改到 {until} 结束"))
-say("accounts.hand_over", gettext_lazy("移交工作 {to}{from}：{reason}"))
+say("accounts.hand_over", gettext_lazy("工作移交给{to}（待办 {tasks} 件、角色 {grants} 个）：{reason}"))
+say_with("accounts.hand_over", "from", gettext_lazy("接手{from}移交的工作（待办 {tasks} 件、角色 {grants} 个）：{reason}"))
 say_of("accounts.hand_over", "accounts.decision", gettext_lazy("签批由“{from}”移交给“{to}”"))
 say("accounts.make_token", gettext_lazy("新建接口令牌，有效期至 {until}"))
 say("accounts.revoke_token", gettext_lazy("撤销接口令牌"))

@@ -50,7 +50,8 @@ def arrange(step: Step, absent: UUID, substitute: UUID, since: date, until: date
     )
     row = step.add(Substitution(absent=held, substitute=other, since=since, until=until, reason=reason.strip()))
     step.log({"substitution": row.pk, "substitute": substitute, "since": since, "until": until, "reason": reason.strip()})
-    step.log({"substitution": row.pk, "for": absent, "since": since, "until": until}, record=other)
+    about = {"substitution": row.pk, "for": absent, "since": since, "until": until, "reason": reason.strip()}
+    step.log(about, record=other)
     return {"substitution": row.pk}
 
 
@@ -91,7 +92,7 @@ def hand_over(step: Step, user: UUID, to: UUID, roles: bool, reason: str) -> dic
     granted = _move_roles(step, held, receiver) if roles else []
     decisions.hand_on(step, held, receiver)
     step.log({"to": to, "tasks": moved, "grants": granted, "reason": reason.strip()})
-    step.log({"from": user, "tasks": moved, "grants": granted}, record=receiver)
+    step.log({"from": user, "tasks": moved, "grants": granted, "reason": reason.strip()}, record=receiver)
     return {"tasks": moved, "grants": len(granted)}
 
 
