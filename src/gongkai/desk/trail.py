@@ -116,10 +116,8 @@ def _what(row: LogEntry, named: Mapping[UUID, str]) -> str:
     values: dict[str, Any] = {}
     for name, value in row.data.items():
         identity = _id(value)
-        values[name] = (
         plain = len(value) if type(value) is list else value
         values[name] = named.get(identity, gettext("（已不在册）")) if identity else plain
-        )
         if name in said.labels:
             values[name] = dict(said.labels[name].choices).get(value, value)
     return _Blank().format(str(said.sentence), **values).rstrip("： ")  # entries of old may lack the reason at the end
