@@ -94,7 +94,7 @@ def test_an_administrator_who_makes_himself_signer_is_refused_in_a_sentence_and_
     page.select_option("[name=role]", label="签发人")
     page.click("main button[type=submit]")
     page.wait_for_selector("h1:has-text('不能办理')")
-    assert "您没有办理此事项的权限" in page.inner_text("main")
+    assert "自己不能给自己授权" in page.inner_text("main")
     shot(page, "refused")
     assert list(RoleGrant.objects.filter(user=administrator).values_list("role", flat=True)) == ["administrator"]
     refusal = LogEntry.objects.get(record_type=REFUSALS, record_id=administrator.pk)
@@ -294,6 +294,15 @@ def test_demands_are_made_and_lifted_on_the_screen(made: County, desk: Desk) -> 
     assert desk("officer").get("/desk/")["Location"] == "/me/factors/"
     assert client.post(f"/desk/people/demands/{row.pk}/lift/", {"key": "b"}).status_code == 302
     assert not SignInDemand.objects.exists()
+
+
+def test_a_list_to_choose_from_says_so_in_words(made: County, desk: Desk) -> None:
+    administrator = desk("administrator")
+    demanded = administrator.get("/desk/people/demands/new/").content.decode()
+    founded = administrator.get(f"/desk/agencies/{made.township}/groups/").content.decode()
+    assert ">请选择</option>" in demanded
+    assert ">不选</option>" in founded
+    assert "-----" not in demanded + founded
 
 
 def test_the_list_and_a_page_cost_the_same_whoever_is_there(made: County, desk: Desk) -> None:

@@ -11,7 +11,7 @@ from django.db import models
 from django.http import HttpResponseBase, HttpResponseRedirect
 from django.utils.crypto import get_random_string
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods
 
@@ -145,6 +145,8 @@ class ActScreen:
         for field in form.fields.values():
             if isinstance(field, UploadField):
                 field.user = here.user
+            if isinstance(field, forms.ModelChoiceField) and field.empty_label is not None:
+                field.empty_label = gettext("请选择") if field.required else gettext("不选")
         self.build(here, subject, form)
         return form
 
