@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy
+
 from gongkai.records.accounts.models import Decision, Substitution, User
 from gongkai.records.accounts.roles import ACCOUNTS_MANAGE, AGENCIES_SEE, DECISIONS_ASK, DECISIONS_MAKE, LOG_SEE
 from gongkai.records.agencies.models import Agency
@@ -20,10 +22,16 @@ def holds(capability: str) -> Policy:
     return Policy(at_or_above, f"holds({capability})")
 
 
-@policy
-def is_somebody_else(actor: Actor, user: User | None) -> bool:
+def _is_somebody_else(actor: Actor, user: User | None) -> bool:
     """Nobody acts on his own rights."""
     return user is None or actor.actor_key != user.actor_key
+
+
+is_somebody_else = Policy(
+    _is_somebody_else,
+    "is_somebody_else",
+    gettext_lazy("自己不能给自己授权，也不能给自己停用、改名、发放密码或接手工作；请由另一位管理员办理。"),
+)
 
 
 @policy

@@ -29,12 +29,17 @@ def beyond(actor: Actor, person: User) -> RoleGrant | None:
 def allow_account(step: Step, person: User) -> None:
     """The step of asking whether the actor manages all of the person's account. NotAllowed with the role that is beyond."""
     step.allow(may_manage_accounts, person.agency)
-    grant = beyond(step.actor, person)
-    if grant is not None:
-        raise NotAllowed(
-            gettext("“%(name)s”的账号还担任“%(agency)s”的“%(role)s”，不归您管理；请由管理“%(agency)s”账号的人办理。")
-            % {"name": person.name, "agency": grant.agency.name, "role": Role(grant.role).label}
-        )
+    if why := why_beyond(step.actor, person):
+        raise NotAllowed(why)
+
+
+def why_beyond(actor: Actor, person: User) -> str:
+    """Why the actor, who manages accounts where the person works, does not manage this one; "" where he does."""
+    grant = beyond(actor, person)
+    if grant is None:
+        return ""
+    said = gettext("“%(name)s”的账号还担任“%(agency)s”的“%(role)s”，不归您管理；请由管理“%(agency)s”账号的人办理。")
+    return said % {"name": person.name, "agency": grant.agency.name, "role": Role(grant.role).label}
 
 
 def _grants(person: User) -> Iterator[RoleGrant]:

@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.utils.functional import Promise
+
 from gongkai.records.base.actors import Actor, SystemActor
 
 Test = Callable[[Actor, Any], bool]
 
 
 class Policy:
-    """A predicate of an actor and what is acted on. `a & b`, `a | b`, `~a` are policies too."""
+    """A predicate of an actor and what is acted on. `a & b`, `a | b`, `~a` are policies too.
 
-    def __init__(self, test: Test, name: str) -> None:
-        self._test, self.name = test, name
+    `why`: a Chinese sentence for whom it denies, where there is more to say than that they may not."""
+
+    def __init__(self, test: Test, name: str, why: str | Promise = "") -> None:
+        self._test, self.name, self.why = test, name, why
 
     def __call__(self, actor: Actor, subject: Any = None) -> bool:
         # `is True`: a predicate that returns something merely truthy (a queryset, a mock) is a mistake, and denies.

@@ -74,7 +74,7 @@ class Step:
         self._point("allow")
         self._subject = subject
         if not may(self.actor, subject):
-            raise NotAllowed(gettext("您没有办理此事项的权限；如确需办理，请联系本单位的系统管理员授权。"))
+            raise NotAllowed(str(may.why) or gettext("您没有办理此事项的权限；如确需办理，请联系本单位的系统管理员授权。"))
         self._allowed = True
 
     def lock(self, model: type[M], record_id: UUID) -> M:
