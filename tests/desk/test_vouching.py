@@ -11,12 +11,14 @@ from django.test import Client
 from playwright.sync_api import Page
 
 from gongkai.cli import main
-from gongkai.records.accounts import passwords, services, tokens, vouching
-from gongkai.records.accounts.models import Decision, User
+from gongkai.records.accounts import decisions, passwords, services, tokens, vouching
+from gongkai.records.accounts.models import Decision, DecisionLink, Outcome, User
 from gongkai.records.accounts.roles import Role
 from gongkai.records.base import clock
 from gongkai.records.base.actors import OPERATOR
-from gongkai.records.base.errors import NotAllowed
+from gongkai.records.base.errors import NotAllowed, Refused
+from gongkai.records.base.files import services as files
+from gongkai.records.base.files.models import FileClass
 from gongkai.records.catalogue.models import VersionState
 from tests.desk.conftest import SET_UP, County, enrolled
 from tests.desk.test_decisions import address_of, asked, hidden, state, text
@@ -26,6 +28,7 @@ __all__ = ["asked"]
 pytestmark = pytest.mark.django_db
 Desk = Callable[[str], Client]
 FIRST, OWN = "zhongxin-7291-kaifang", "benren-5518-xinmima"
+PDF = b"%PDF-1.4\n%%EOF\n"
 
 
 def reset(made: County, username: str = "signer", by: str = "administrator") -> User:
@@ -92,6 +95,30 @@ def test_a_link_and_paper_need_no_account(asked: Decision, desk: Desk, made: Cou
     fields = hidden(text(leader.get(path)))
     assert leader.post(path, {**fields, "outcome": "approved", "comment": ""}).status_code == 302
     assert state(asked) == VersionState.APPROVED
+
+
+def test_who_gave_the_officer_a_password_makes_no_link_and_records_no_paper(asked: Decision, desk: Desk, made: County) -> None:
+    reset(made, "officer")
+    client = desk("officer")
+    address = f"/desk/decisions/{asked.pk}/"
+    answer = client.post(f"{address}link/")
+    assert (answer.status_code, DecisionLink.objects.count()) == (422, 0)
+    assert "暂时不能生成签批链接、登记线下签批" in text(answer)
+    with pytest.raises(Refused, match="登记线下签批") as refused:
+        proof = files.write([PDF], FileClass.INTERNAL)
+        decisions.decide(
+            asked.pk,
+            Outcome.APPROVED,
+            "",
+            asked.version_hash,
+            decided_on=clock.today(),
+            proof=proof,
+            proof_type="application/pdf",
+            actor=User.objects.get(username="officer"),
+        )
+    assert (refused.value.code, state(asked)) == ("not_vouched_for", VersionState.WAITING)
+    vouching.vouch(made.people["officer"].pk, "当面", actor=made.people["supervisor"])
+    assert address_of(asked, desk("officer"))
 
 
 def token_of(person: User) -> str:

@@ -184,6 +184,7 @@ def make_link(step: Step, decision: UUID, token_hash: str) -> dict[str, Any]:
     """An address for one decision (`new_token` gives the token and its hash). A new link closes the earlier ones."""
     found = _seen(decision)
     step.allow(holds(DECISIONS_ASK), found.agency)
+    _check_vouched_for(step)
     held = step.lock(Decision, decision)
     step.require(not held.outcome, gettext("该事项已签批，不再需要链接。"), "already_decided")
     now = clock.now()
@@ -223,6 +224,8 @@ def decide(
             ),
             "not_vouched_for",
         )
+    if means is Means.PAPER:
+        _check_vouched_for(step)
     held = step.lock(Decision, decision)
     step.require(held.outcome != Outcome.WITHDRAWN, gettext("该事项已由报送人撤回，不需要签批。"), "withdrawn")
     step.require(
@@ -265,6 +268,18 @@ def decide(
     step.log({"outcome": outcome.value, "means": means.value, "on": day, "version": version_hash})
     kind.decided(step, held)
     return {"outcome": outcome.value}
+
+
+def _check_vouched_for(step: Step) -> None:
+    """Who brings in a leader's answer could make it up: an account that somebody gave out does neither."""
+    step.require(
+        vouching.may_decide_here(step.actor),
+        gettext(
+            "您的密码（或登录方式）是管理员重设或发放的，还没有人核实是您本人在用，暂时不能生成签批链接、登记线下签批。"
+            "请本单位其他公开专干、工作机构负责人或主管部门打开您的人员页，点“核实本人”。"
+        ),
+        "not_vouched_for",
+    )
 
 
 def new_token() -> tuple[str, str]:
