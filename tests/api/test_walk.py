@@ -93,6 +93,8 @@ ACTS: dict[str, str] = {
         (
             "accounts.enrol",
             "accounts.transfer",
+            "accounts.rename",
+            "accounts.change_username",
             "accounts.grant",
             "accounts.end_role",
             "accounts.deactivate",

@@ -258,6 +258,8 @@ ROUTES: dict[str, Route] = {
             "end-substitution",
             "password",
             "grant",
+            "rename",
+            "change-username",
             "transfer",
             "deactivate",
             "reactivate",

@@ -37,6 +37,10 @@ _IN = {
         "accounts.deactivate": ("deactivate", "停用账号"),
         "accounts.reactivate": ("reactivate", "启用账号"),
     },
+    "gongkai.records.accounts.naming": {
+        "accounts.rename": ("rename", "更改人员姓名"),
+        "accounts.change_username": ("change_username", "更改用户名"),
+    },
     "gongkai.records.accounts.substitution": {
         "accounts.substitute": ("arrange", "安排代理"),
         "accounts.end_substitution": ("end", "结束代理"),

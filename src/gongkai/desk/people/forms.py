@@ -34,12 +34,27 @@ class EnrolForm(forms.Form):
     """Somebody new."""
 
     name = forms.CharField(label=gettext_lazy("姓名"), max_length=64)
-    username = forms.CharField(
-        label=gettext_lazy("用户名"), max_length=64, help_text=gettext_lazy("登录用，全系统不能重复，建立后不能改。")
-    )
+    username = forms.CharField(label=gettext_lazy("用户名"), max_length=64, help_text=gettext_lazy("登录用，全系统不能重复。"))
     agency: forms.ModelChoiceField[Agency] = forms.ModelChoiceField(queryset=None, label=gettext_lazy("所在单位"))
     post = forms.CharField(label=gettext_lazy("职务"), max_length=100, required=False)
     phone = forms.CharField(label=gettext_lazy("手机"), max_length=20, required=False)
+
+
+_WHY_CHANGED = gettext_lazy("如录入有误、本人改名。")
+
+
+class NameForm(forms.Form):
+    """Another name."""
+
+    name = forms.CharField(label=gettext_lazy("姓名"), max_length=64)
+    reason = _reason(gettext_lazy("更改原因"), _WHY_CHANGED)
+
+
+class UsernameForm(forms.Form):
+    """Another user name."""
+
+    username = forms.CharField(label=gettext_lazy("用户名"), max_length=64, help_text=gettext_lazy("登录用，全系统不能重复。"))
+    reason = _reason(gettext_lazy("更改原因"), _WHY_CHANGED)
 
 
 class GrantForm(forms.Form):

@@ -28,6 +28,8 @@ kind(
 _ROLE: Labels = {"role": Role}
 _FACTOR: Labels = {"role": Role, "factor": Factor}
 say("accounts.enrol", gettext_lazy("登记，用户名 {username}，在{agency}"))
+say("accounts.rename", gettext_lazy("姓名由“{before}”改为“{after}”：{reason}"))
+say("accounts.change_username", gettext_lazy("用户名由“{before}”改为“{after}”：{reason}"))
 say("accounts.transfer", gettext_lazy("调往{agency}"))
 say("accounts.grant", gettext_lazy("授予{agency}“{role}”，期限 {since} — {until}"), _ROLE)
 say("accounts.end_role", gettext_lazy("结束角色，到 {until}"))

@@ -12,7 +12,16 @@ from django.utils.translation import gettext, gettext_lazy
 from gongkai.desk.forms import ActScreen
 from gongkai.desk.here import Here
 from gongkai.desk.people import forms
-from gongkai.records.accounts import demands, identities, passwords, people, services, substitution, vouching
+from gongkai.records.accounts import (
+    demands,
+    identities,
+    naming,
+    passwords,
+    people,
+    services,
+    substitution,
+    vouching,
+)
 from gongkai.records.accounts.models import RoleGrant, SignInDemand, Substitution, User
 from gongkai.records.accounts.roles import ACCOUNTS_MANAGE
 from gongkai.records.base import clock
@@ -101,6 +110,40 @@ class Grant(OnPerson):
     def act(self, here: Here, subject: User, data: dict[str, Any], **call: Any) -> Done:
         """Grants it."""
         return services.grant(subject.pk, data["role"], data["agency"].pk, data["since"], data["until"], **call)
+
+
+class Rename(OnPerson):
+    """A typing error, or a changed name."""
+
+    name, title, form = "accounts.rename", gettext_lazy("更改姓名"), forms.NameForm
+    why = gettext_lazy(
+        "用于录入有误或本人改名。角色、待办、密码都不变；以前的文件、表格里仍是原姓名，更改记入办理记录。"
+    )
+    submit, done = gettext_lazy("更改"), gettext_lazy("姓名已更改。")
+
+    def initial(self, here: Here, subject: User) -> dict[str, Any]:
+        """The present one."""
+        return {"name": subject.name}
+
+    def act(self, here: Here, subject: User, data: dict[str, Any], **call: Any) -> Done:
+        """Renames."""
+        return naming.rename(subject.pk, data["name"], data["reason"], **call)
+
+
+class ChangeUsername(OnPerson):
+    """Another user name."""
+
+    name, title, form = "accounts.change_username", gettext_lazy("更改用户名"), forms.UsernameForm
+    why = gettext_lazy("更改后用新的用户名登录，密码不变，原用户名不能再用来登录。请当面告诉本人。")
+    submit, done = gettext_lazy("更改"), gettext_lazy("用户名已更改，请告诉本人。")
+
+    def initial(self, here: Here, subject: User) -> dict[str, Any]:
+        """The present one."""
+        return {"username": subject.username}
+
+    def act(self, here: Here, subject: User, data: dict[str, Any], **call: Any) -> Done:
+        """Changes it."""
+        return naming.change_username(subject.pk, data["username"], data["reason"], **call)
 
 
 class Transfer(OnPerson):

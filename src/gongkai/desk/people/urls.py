@@ -10,6 +10,8 @@ app_name = "people"
 
 _ON_PERSON = (
     ("grant", screens.Grant),
+    ("rename", screens.Rename),
+    ("change-username", screens.ChangeUsername),
     ("transfer", screens.Transfer),
     ("deactivate", screens.Deactivate),
     ("reactivate", screens.Reactivate),
