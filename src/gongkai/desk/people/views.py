@@ -18,8 +18,10 @@ from gongkai.desk.forms import checked
 from gongkai.desk.here import DeskRequest
 from gongkai.desk.pages import page
 from gongkai.desk.people import forms
+from gongkai.desk.people.offers import Known, offered
 from gongkai.records.accounts import demands, identities, importing, passwords, people, services, signins, vouching
 from gongkai.records.accounts.models import RoleGrant, Substitution, User
+from gongkai.records.accounts.policies import is_somebody_else
 from gongkai.records.accounts.roles import ACCOUNTS_MANAGE, LOG_SEE
 from gongkai.records.base import clock
 from gongkai.records.base.acts.contract import REFUSALS
@@ -49,9 +51,13 @@ def person(request: DeskRequest, identity: UUID) -> HttpResponse:
     manages = here.can(ACCOUNTS_MANAGE, user.agency)
     grants = list(RoleGrant.objects.filter(user=user).select_related("agency").order_by("-since", "-id"))
     reads = manages or here.can(LOG_SEE, user.agency) or user.pk == here.user.pk
+    factors, subject = demands.factors_of(user), identities.subject_of(user) if manages else ""
+    buttons, withheld = offered(here, user, Known(user.is_active, bool(factors), bool(subject)))
     context = {
         "person": user,
         "manages": manages,
+        "buttons": buttons,
+        "withheld": withheld,
         "himself": user.pk == here.user.pk,
         "grants": [
             {
@@ -59,7 +65,7 @@ def person(request: DeskRequest, identity: UUID) -> HttpResponse:
                 "now": grant.since <= today and (grant.until is None or grant.until >= today),
                 "over": grant.until is not None and grant.until < today,
                 "ends": grant.until is None or grant.until >= today,
-                "manages": here.can(ACCOUNTS_MANAGE, grant.agency),
+                "manages": here.can(ACCOUNTS_MANAGE, grant.agency) and is_somebody_else(here.user, user),
             }
             for grant in grants
         ],
@@ -67,10 +73,10 @@ def person(request: DeskRequest, identity: UUID) -> HttpResponse:
         "stands_in": Substitution.objects.on(today).filter(substitute=user).select_related("absent"),
         "waiting": tasks.waiting_for(user).count() if manages else 0,
         "decisions": people.waiting_decisions(user)[:20],
-        "factors": demands.factors_of(user),
+        "factors": factors,
         "given": vouching.said(user, gettext("密码或其他登录方式")),
         "vouches": bool(user.credentials_by) and vouching.may_vouch(here.user, user),
-        "subject": identities.subject_of(user) if manages else "",
+        "subject": subject,
         "has_password": user.has_usable_password(),
         "log": trail.lines(chain.entries(user).order_by("-seq")[:SHOWN_ENTRIES]) if reads else [],
         "signins": signins.said_of(user, 10) if reads else [],
@@ -86,6 +92,8 @@ _ATTEMPTED = {
     "accounts.enrol": gettext_lazy("登记人员"),
     "accounts.import": gettext_lazy("批量导入人员"),
     "accounts.transfer": gettext_lazy("调动"),
+    "accounts.rename": gettext_lazy("更改姓名"),
+    "accounts.change_username": gettext_lazy("更改用户名"),
     "accounts.deactivate": gettext_lazy("停用账号"),
     "accounts.reactivate": gettext_lazy("恢复账号"),
     "accounts.give_password": gettext_lazy("发放初始密码"),
