@@ -93,6 +93,16 @@ def test_a_township_takes_over_marks_a_domain_and_submits(
     assert withdrawn.status_code == 302 and draft_of(made.township).state == "draft"
 
 
+def test_where_no_superior_has_a_catalogue_nothing_is_offered_to_take_over(made: County, desk: Callable[[str], Client]) -> None:
+    officer, address = desk("officer"), reverse("desk:catalogue-open", args=[made.township])
+    overview = officer.get(reverse("desk:catalogue")).content.decode()
+    assert "上级单位还没有施行的目录" in overview and "建立公开目录" in overview
+    page = officer.get(address).content.decode()
+    assert "没有可以承接的上级目录" in page and 'name="take_over"' not in page
+    assert send(officer, address, title="石桥镇目录").status_code == 302
+    assert draft_of(made.township).matters.count() == 0
+
+
 def test_a_matter_is_edited_with_a_reason_moved_marked_and_removed(
     taken_over: CatalogueVersion, desk: Callable[[str], Client]
 ) -> None:

@@ -68,16 +68,25 @@ class Open(_OnAgency):
 
     name, title, form = "catalogue.open", gettext_lazy("建立公开目录"), OpenForm
     submit, done = gettext_lazy("建立"), gettext_lazy("目录已建立，现在可以编制。")
-    why = gettext_lazy("承接上级目录可以少填大半：本层级的事项全部带入，再按本单位实际调整。")
 
     def initial(self, here: Here, subject: Agency) -> dict[str, Any]:
         name = subject.name.removesuffix("人民政府")
-        has_above = drafts.superior(subject)[1] is not None
-        return {"title": gettext("%(name)s基层政务公开标准目录") % {"name": name}, "take_over": has_above}
+        return {"title": gettext("%(name)s基层政务公开标准目录") % {"name": name}}
+
+    def build(self, here: Here, subject: Agency, form: forms.Form) -> None:
+        if drafts.superior(subject)[1] is None:
+            del form.fields["take_over"]
+
+    def context(self, here: Here, subject: Agency) -> dict[str, Any]:
+        if drafts.superior(subject)[1] is None:
+            said = gettext("没有可以承接的上级目录。先建立草稿，再加入样例、导入表格，或者逐项增加。")
+        else:
+            said = gettext("承接上级目录可以少填大半：本层级的事项全部带入，再按本单位实际调整。")
+        return {"about": said}
 
     def act(self, here: Here, subject: Agency, data: dict[str, Any], **call: Any) -> Done:
         call["expected_version"] = None
-        return services.open_catalogue(subject.pk, data["title"], data["take_over"], **call)
+        return services.open_catalogue(subject.pk, data["title"], data.get("take_over", False), **call)
 
 
 class Draft(ActScreen):
