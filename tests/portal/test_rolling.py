@@ -167,6 +167,7 @@ def test_what_is_wrong_with_the_settings_is_told(visitor: Visitor, site: str, wo
     page.fill("#agency", "")
     page.click("button:text-is('汇总')")
     assert "请写明汇总到哪个机关" in page.inner_text("[role=alert]")
+    assert "请自己填" in page.inner_text("#agency-help"), "nothing was filled in, so nothing is said to be"
 
 
 def test_own_office_and_organs_of_state_systems_count_as_the_boxes_say(visitor: Visitor, site: str, work: Work) -> None:
