@@ -13,6 +13,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 
 from gongkai.records.base.errors import Conflict, KeyReused, NotAllowed, NotFound, Refused
+from gongkai.web import unavailable
 
 log = logging.getLogger("gongkai.api")
 JSON = "application/json; charset=utf-8"
@@ -102,6 +103,10 @@ def _http(request: HttpRequest, error: Any) -> HttpResponse:
 
 def _fault(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
     log.error("a fault in the API", exc_info=error if isinstance(error, Exception) else None)
+    if isinstance(error, Exception) and (found := unavailable.why(error)):
+        response = problem(503, found.code, found.message)
+        response["Retry-After"] = str(unavailable.RETRY_SECONDS)
+        return response
     return problem(500, "fault", gettext("程序出错，没有办理。请稍后再试；如果一直这样，请把请求编号告诉管理员。"))
 
 

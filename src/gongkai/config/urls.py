@@ -8,6 +8,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from gongkai.config.health import health
 
+handler500 = "gongkai.web.unavailable.handler500"
+
 urlpatterns: list[URLPattern | URLResolver] = [path("healthz", health, name="health")]
 
 if find_spec("gongkai.portal.urls"):
