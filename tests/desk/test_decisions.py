@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from gongkai.records.accounts import services as accounts
 from gongkai.records.accounts import substitution
@@ -238,6 +238,7 @@ def test_a_leader_approves_the_adapted_catalogue_by_one_time_link(
     assert leader.is_visible(f"text={decision.subject}")
     leader.click("button:has-text('退回')")
     assert leader.is_visible("text=退回须写明意见")
+    expect(leader.locator("[role=alert]")).to_be_in_viewport()  # below the whole catalogue, the reason is not to be missed
     assert in_force_at(taken_over.catalogue) is None
     leader.click("button:has-text('同意')")
     leader.wait_for_selector("h1:has-text('已记录')")
