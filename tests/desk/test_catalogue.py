@@ -103,6 +103,16 @@ def test_where_no_superior_has_a_catalogue_nothing_is_offered_to_take_over(made:
     assert draft_of(made.township).matters.count() == 0
 
 
+def test_samples_nobody_looked_at_are_counted_before_the_leader_gets_them(
+    taken_over: CatalogueVersion, desk: Callable[[str], Client]
+) -> None:
+    officer, address = desk("officer"), reverse("desk:catalogue-submit", args=[taken_over.pk])
+    many = taken_over.matters.count()
+    assert f"还有 {many} 项的备注是“样例，须按本地实际调整”" in officer.get(address).content.decode()
+    taken_over.matters.update(note="")
+    assert "样例" not in officer.get(address).content.decode()
+
+
 def test_a_matter_is_edited_with_a_reason_moved_marked_and_removed(
     taken_over: CatalogueVersion, desk: Callable[[str], Client]
 ) -> None:

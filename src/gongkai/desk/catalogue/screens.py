@@ -38,7 +38,7 @@ from gongkai.records.accounts.roles import CATALOGUE_EDIT, DECISIONS_ASK
 from gongkai.records.agencies.models import Agency
 from gongkai.records.base import clock
 from gongkai.records.base.acts import Done
-from gongkai.records.catalogue import bringing, drafts, services
+from gongkai.records.catalogue import bringing, drafts, samples, services
 from gongkai.records.catalogue.models import Catalogue, CatalogueVersion, Matter, VersionState
 from gongkai.records.catalogue.rows import row_of
 from gongkai.records.catalogue.selectors import deciders, in_force_of_all
@@ -238,6 +238,11 @@ class Submit(_OnVersion):
         field.choices = [(str(p.pk), f"{p.name}（{p.post}）" if p.post else p.name) for p in people]  # type: ignore[attr-defined]
         if not people:
             field.help_text = gettext("本单位还没有审核或签发角色的人员，请联系系统管理员授权。")
+
+    def context(self, here: Here, subject: CatalogueVersion) -> dict[str, Any]:
+        many = subject.matters.filter(note=samples.NOTICE).count()
+        said = gettext("还有 %(many)d 项的备注是“%(notice)s”，会随目录公开。请先逐项核对，改好的删去备注。")
+        return {"about": said % {"many": many, "notice": samples.NOTICE}} if many else {}
 
     def act(self, here: Here, subject: CatalogueVersion, data: dict[str, Any], **call: Any) -> Done:
         return services.submit(subject.pk, UUID(data["decider"]), data["effective_on"], data["due"], **call)
