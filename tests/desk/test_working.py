@@ -58,6 +58,9 @@ def test_pieces_come_in_order_twice_or_not_at_all_and_make_one_file(made: County
     address = f"/desk/agencies/{made.township}/groups/"
     assert "文件没有传完" in client.post(address, data).content.decode()
     assert sent(client, identity, 1000, content[1000:]) == len(content)
+    assert "成立通知.pdf" in client.post(address, {**data, "name": ""}).content.decode(), "what was uploaded is still there"
+    foreign = stranger.post(f"/desk/agencies/{made.neighbour}/groups/", {**data, "name": ""}).content.decode()
+    assert "成立通知" not in foreign, "nobody learns of another's upload, not even its name"
     assert client.post(address, data).status_code == 302
     group = Group.objects.get()
     assert b"".join(client.get(f"/desk/groups/{group.pk}/document/").streaming_content) == content

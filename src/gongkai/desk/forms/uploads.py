@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from gongkai.desk.access import staff
 from gongkai.desk.here import DeskRequest
-from gongkai.records.accounts.models import PartialUpload, User
+from gongkai.records.accounts.models import User
 from gongkai.records.accounts.uploads import (
     MB,
     MOST_BYTES,
@@ -86,13 +86,15 @@ class UploadInput(FileInput):
     """A file input that scripts turn into one that resumes; the id of a finished upload goes into a hidden field beside."""
 
     template_name = "desk/parts/upload.html"
+    user: User | None = None
+    """Whose uploads are shown by name: the form may come back with any id."""
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         return files.get(name) or data.get(f"{name}_upload") or None
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(name, None, attrs)
-        row = PartialUpload.objects.filter(pk=value).first() if isinstance(value, str) and value and _is_id(value) else None
+        row = find(self.user, value) if self.user is not None and isinstance(value, str) else None
         context["upload"] = {"id": str(row.pk), "name": name_of(row)} if row and row.received == row.size else None
         return context
 
@@ -116,7 +118,6 @@ class UploadField(forms.Field):
     ) -> None:
         super().__init__(**more)
         self.types, self.most, self.file_class = tuple(types), most, file_class
-        self.user: User | None = None  # set by ActScreen: an upload is one's own
         endings = {"application/pdf": ".pdf", "image/jpeg": ".jpg,.jpeg", "image/png": ".png"}
         office = ".docx,.xlsx,.ofd,.wps,.et"
         accept = ",".join(endings.get(kind, ".doc,.xls" if kind.endswith("msword") else office) for kind in self.types)
@@ -126,6 +127,15 @@ class UploadField(forms.Field):
             "data-most": str(most),
             "data-say-large": gettext_lazy("文件超过 %(most)d MB，请压缩后再选。") % {"most": most // MB},
         }
+
+    @property
+    def user(self) -> User | None:
+        """Whose form it is, set by ActScreen: an upload is one's own."""
+        return self.widget.user  # type: ignore[no-any-return]
+
+    @user.setter
+    def user(self, user: User) -> None:
+        self.widget.user = user
 
     def clean(self, value: Any) -> Upload | None:
         """ValidationError in Chinese for a file that is none, too large, or of another kind."""
@@ -142,11 +152,3 @@ class UploadField(forms.Field):
             return into_store(pieces(path), name, self.types, self.most, self.file_class)
         except Refused as refused:
             raise forms.ValidationError(refused.message, code=refused.code) from refused
-
-
-def _is_id(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
