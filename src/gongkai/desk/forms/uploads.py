@@ -131,7 +131,7 @@ class UploadField(forms.Field):
     @property
     def user(self) -> User | None:
         """Whose form it is, set by ActScreen: an upload is one's own."""
-        return self.widget.user  # type: ignore[no-any-return]
+        return self.widget.user
 
     @user.setter
     def user(self, user: User) -> None:
