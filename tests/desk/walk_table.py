@@ -118,7 +118,8 @@ DESK: dict[str, Open] = {
     "people:person": Open("person", ACCOUNTS | READ_LOG),
     **_each(
         "people:",
-        "password grant rename change-username transfer deactivate reactivate reset-factors link-identity unlink-identity substitute hand-over",
+        "password grant rename change-username transfer deactivate reactivate reset-factors link-identity unlink-identity "
+        "substitute hand-over",
         Open("person", ACCOUNTS | READ_LOG, ACCOUNTS),
     ),
     "people:vouch": Open("person", ACCOUNTS | READ_LOG, ACCOUNTS | (ASK & READ_LOG)),
