@@ -71,6 +71,8 @@ def test_a_township_takes_over_marks_a_domain_and_submits(
     made: County, in_force: Catalogue, desk: Callable[[str], Client]
 ) -> None:
     officer = desk("officer")
+    county = desk("supervisor").get(reverse("desk:home")).content.decode()
+    assert "还没有公开过" in county and "施行中的目录" not in county
     assert "承接《云水县基层政务公开标准目录》" in officer.get(reverse("desk:catalogue")).content.decode()
     opened = send(officer, reverse("desk:catalogue-open", args=[made.township]), title="石桥镇目录", take_over="on")
     version = draft_of(made.township)
@@ -97,6 +99,7 @@ def test_where_no_superior_has_a_catalogue_nothing_is_offered_to_take_over(made:
     officer, address = desk("officer"), reverse("desk:catalogue-open", args=[made.township])
     overview = officer.get(reverse("desk:catalogue")).content.decode()
     assert "上级单位还没有施行的目录" in overview and "建立公开目录" in overview
+    assert "施行中的目录" in officer.get(reverse("desk:home")).content.decode(), "home says that it is missing"
     page = officer.get(address).content.decode()
     assert "没有可以承接的上级目录" in page and 'name="take_over"' not in page
     assert send(officer, address, title="石桥镇目录").status_code == 302

@@ -15,8 +15,8 @@ from gongkai.desk.navigation import entry
 from gongkai.desk.panels import Figure, Panel, panel
 from gongkai.desk.search import MOST, Found, Hit, source
 from gongkai.desk.trail import say
-from gongkai.records.accounts.roles import AGENCIES_SEE
-from gongkai.records.agencies.models import Agency
+from gongkai.records.accounts.roles import AGENCIES_SEE, CATALOGUE_EDIT
+from gongkai.records.agencies.models import Agency, Level
 from gongkai.records.base import clock
 from gongkai.records.catalogue import selectors
 from gongkai.records.catalogue.exchange.layout import parts
@@ -78,7 +78,10 @@ def _numbers(here: Here) -> Panel | None:
         return None
     lines = figures(here)
     if not lines:
-        return None
+        if here.agency.level == Level.VILLAGE or not here.can(CATALOGUE_EDIT):
+            return None
+        none = Figure(gettext("施行中的目录"), gettext("还没有"), reverse("desk:catalogue"), "overdue")
+        return Panel(gettext("公开目录"), [none])
     shown = [
         Figure(
             name, many, f"{reverse('desk:catalogue-coverage')}?state={state}", "overdue" if state == "overdue" and many else ""
