@@ -10,7 +10,7 @@ from bench import mutate, mutate_worker
 from bench.mutations import mutated
 from bench.seeds import seeds
 
-COUNT = 4000
+COUNT = 3000
 # Half of what the product's child processes may take: nothing a mutated file of a few KiB holds is worth more.
 PEAK_KIB = 1536 * 1024
 

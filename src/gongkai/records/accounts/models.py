@@ -126,7 +126,7 @@ class Outcome(models.TextChoices):
 
     APPROVED = "approved", "同意"
     RETURNED = "returned", "退回"
-    WITHDRAWN = "withdrawn", "撤回"
+    WITHDRAWN = "withdrawn", "已撤回"
 
 
 ANSWERS = (Outcome.APPROVED, Outcome.RETURNED)

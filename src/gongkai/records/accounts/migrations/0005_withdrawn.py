@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
             name="outcome",
             field=models.CharField(
                 blank=True,
-                choices=[("approved", "同意"), ("returned", "退回"), ("withdrawn", "撤回")],
+                choices=[("approved", "同意"), ("returned", "退回"), ("withdrawn", "已撤回")],
                 max_length=20,
                 verbose_name="意见",
             ),
