@@ -155,6 +155,12 @@ def plainly(
     return out
 
 
+def worst_first(line: tuple[Any, ...]) -> tuple[int, date, int]:
+    """Overdue first, then by the day, then what was published before; a sort leaves the others as in the catalogue."""
+    _, state, due, passed, _ = line
+    return 0 if passed else STATES.index(state), due or date.max, STATES.index(state)
+
+
 def in_force_plainly(agency: UUID, day: date) -> CatalogueVersion | None:
     versions = CatalogueVersion.objects.filter(catalogue__agency=agency, state="approved")
     held = [(v.effective_on, v.number, v) for v in versions if v.effective_on is not None and v.effective_on <= day]
@@ -201,7 +207,7 @@ def test_the_database_counts_what_a_plain_count_says(
             of_one = standing.standings(selectors.applicable_of([pk]), day, standard())
             rows, stands = of_one.ordered()
             shown = [(row.domain, *stands[row.rank], row.last_published) for row in rows]
-            assert shown == sorted(lines, key=lambda line: (0 if line[3] else STATES.index(line[1]), line[2] or date.max))
+            assert shown == sorted(lines, key=worst_first)
             for state in STATES:
                 rows, stands = of_one.counted_as(state)
                 never = [line for line in lines if line[1] == "never"]

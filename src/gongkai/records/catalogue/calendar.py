@@ -170,9 +170,9 @@ class Stand(NamedTuple):
         return self.state == state
 
     @property
-    def order(self) -> tuple[int, date]:
-        """The worst first, of these the most urgent."""
-        return STATES.index("overdue" if self.missed else self.state), self.due or date.max
+    def order(self) -> tuple[int, date, int]:
+        """The worst first, of these the most urgent, of these what was published before. No two ways to stand are equal."""
+        return STATES.index("overdue" if self.missed else self.state), self.due or date.max, STATES.index(self.state)
 
 
 def window(day: date) -> tuple[date, date]:
