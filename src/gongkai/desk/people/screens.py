@@ -116,9 +116,7 @@ class Rename(OnPerson):
     """A typing error, or a changed name."""
 
     name, title, form = "accounts.rename", gettext_lazy("更改姓名"), forms.NameForm
-    why = gettext_lazy(
-        "用于录入有误或本人改名。角色、待办、密码都不变；以前的文件、表格里仍是原姓名，更改记入办理记录。"
-    )
+    why = gettext_lazy("用于录入有误或本人改名。角色、待办、密码都不变；以前的文件、表格里仍是原姓名，更改记入办理记录。")
     submit, done = gettext_lazy("更改"), gettext_lazy("姓名已更改。")
 
     def initial(self, here: Here, subject: User) -> dict[str, Any]:
