@@ -22,11 +22,11 @@ from gongkai.records.accounts.models import User
 from gongkai.records.accounts.roles import ACCOUNTS_MANAGE
 from gongkai.records.accounts.selectors import agencies_with
 from gongkai.records.agencies.policies import MANAGE
+from gongkai.records.base import sheets
 from gongkai.records.base.errors import NotAllowed, NotFound, Refused
 from gongkai.records.catalogue.models import CatalogueVersion
 
 router = Router(tags=["导入"])
-LARGEST_TABLE = 5 * uploads.MB
 _READING = WRITING | {503}
 
 
@@ -87,7 +87,7 @@ def agencies(request: HttpRequest, body: TreeIn) -> Any:
 
     user = caller(request)
     _must(user, MANAGE)
-    name, data = _content(user, body.file, LARGEST_TABLE)
+    name, data = _content(user, body.file, sheets.LARGEST)
     with reading():
         plan = planning.plan(data, name, body.set_up_on)
     return {"rows": acting.as_rows(plan), "problems": [_wrong(one) for one in plan.problems], "ignored": plan.ignored}
@@ -100,7 +100,7 @@ def people(request: HttpRequest, body: PeopleIn) -> Any:
 
     user = caller(request)
     _must(user, ACCOUNTS_MANAGE)
-    name, data = _content(user, body.file, LARGEST_TABLE)
+    name, data = _content(user, body.file, sheets.LARGEST)
     with reading():
         plan = importing.plan(data, name, user)
     rows = [

@@ -22,12 +22,11 @@ from gongkai.records.accounts.roles import AGENCIES_SEE
 from gongkai.records.accounts.selectors import agencies_with
 from gongkai.records.agencies.importing import acting, exporting, planning, regions
 from gongkai.records.agencies.policies import MANAGE
-from gongkai.records.base import clock
+from gongkai.records.base import clock, sheets
 from gongkai.records.base.errors import Refused
 from gongkai.web.widgets import FileInput
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-LARGEST = 5 * 1024 * 1024
 SHOWN = 200
 _IMPORT = "agencies.import"
 
@@ -165,7 +164,7 @@ def _planned(request: DeskRequest, form: forms.Form, way: str) -> tuple[planning
 
 
 def _content(file: Any) -> bytes:
-    if file.size > LARGEST:
+    if file.size > sheets.LARGEST:
         raise Refused(gettext("文件超过 5 MB，请删去图片和多余的工作表后再选。"), "too_large")
     data: bytes = file.read()
     return data

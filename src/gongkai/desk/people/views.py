@@ -23,7 +23,7 @@ from gongkai.records.accounts import demands, identities, importing, passwords, 
 from gongkai.records.accounts.models import RoleGrant, Substitution, User
 from gongkai.records.accounts.policies import is_somebody_else
 from gongkai.records.accounts.roles import ACCOUNTS_MANAGE, LOG_SEE
-from gongkai.records.base import clock
+from gongkai.records.base import clock, sheets
 from gongkai.records.base.acts.contract import REFUSALS
 from gongkai.records.base.errors import Refused
 from gongkai.records.base.log import chain
@@ -32,7 +32,6 @@ from gongkai.records.base.tasks import selectors as tasks
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 IMPORT = "people.import"
-LARGEST = 5 * 1024 * 1024
 SHOWN_ENTRIES = 30
 SHOWN_REFUSALS = 10
 
@@ -170,7 +169,7 @@ def import_people(request: DeskRequest) -> HttpResponse:
         if form.is_valid():
             file = form.cleaned_data["file"]
             try:
-                if file.size > LARGEST:
+                if file.size > sheets.LARGEST:
                     raise Refused(gettext("文件超过 5 MB，请删去图片和多余的工作表后再选。"), "too_large")
                 planned = importing.plan(file.read(), file.name, request.here.user)
             except Refused as refused:

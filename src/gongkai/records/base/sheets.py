@@ -22,6 +22,7 @@ from gongkai.records.base.errors import Refused
 
 HEADING_WITHIN = 20  # rows from the top in which the heading is looked for
 LONGEST = 10_000  # rows of one import
+LARGEST = 5 * 1024 * 1024  # bytes of its file, on the desk and over the API
 _ASIDE = re.compile(r"[（(].*?[)）]|[\s*＊:：]")
 
 
